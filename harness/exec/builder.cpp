@@ -1,0 +1,89 @@
+#include "harness/exec/builder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "harness/exec/spawn.h"
+
+namespace hybugs {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<CommandOutput> run_build(const Paths& paths, const std::vector<std::string>& targets, int jobs) {
+  Command command;
+  command.arguments = {"cmake", "--build", paths.build, "--parallel", std::to_string(jobs), "--target"};
+  command.arguments.insert(command.arguments.end(), targets.begin(), targets.end());
+  command.arguments.insert(command.arguments.end(), {"--", "-k", "0"});
+  return run_command(command);
+}
+
+// Ninja doesn't expect company in its build folder: a second `hybugs` waits here.
+Fd lock_build(const Paths& paths) {
+  Fd lock(::open((paths.build + "/hybugs-build.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666));
+  if (lock.valid()) ::flock(lock.get(), LOCK_EX);
+  return lock;
+}
+
+std::string write_log(const Paths& paths, const std::string& id, const std::string& text) {
+  const fs::path folder = fs::path(paths.build) / "log";
+  std::error_code ignored;
+  fs::create_directories(folder, ignored);
+  const std::string path = (folder / (id + ".log")).string();
+  std::ofstream(path) << text;
+  return path;
+}
+
+bool all_built(const Paths& paths, const CaseSpec& spec) {
+  for (const std::string& variant : spec.variants) {
+    if (!fs::exists(paths.library(spec.id, variant))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string first_error_line(const std::string& output) {
+  std::istringstream lines(output);
+  std::string first;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("error:") != std::string::npos || line.find("Error:") != std::string::npos ||
+        line.find("CMake Error") != std::string::npos) {
+      return line;
+    }
+    if (first.empty() && line.find("FAILED:") != std::string::npos) first = line;
+  }
+  return first.empty() ? "the build failed without an error line" : first;
+}
+
+Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, int jobs) {
+  const Fd lock = lock_build(paths);
+  std::vector<std::string> targets = {"hybugs-host"};
+  for (const CaseSpec* spec : cases) targets.push_back("case." + spec->id);
+  const auto built = run_build(paths, targets, jobs);
+  if (!built) return Unexpected(built.error());
+  if (built->ok()) return BuildFailures{};
+
+  // Some case doesn't compile, or CMake doesn't know one yet: ask for each alone to learn which.
+  BuildFailures failures;
+  const auto host = run_build(paths, {"hybugs-host"}, jobs);
+  if (!host) return Unexpected(host.error());
+  if (!host->ok()) {
+    return Unexpected(Error{write_log(paths, "hybugs-host", host->output), 0,
+                            "the build failed: " + first_error_line(host->output), "the file has the whole output"});
+  }
+  for (const CaseSpec* spec : cases) {
+    const auto output = run_build(paths, {"case." + spec->id}, jobs);
+    if (!output) return Unexpected(output.error());
+    if (output->ok() && all_built(paths, *spec)) continue;
+    failures[spec->id] = {first_error_line(output->output), write_log(paths, spec->id, output->output)};
+  }
+  return failures;
+}
+
+}  // namespace hybugs

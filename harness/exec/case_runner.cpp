@@ -1,0 +1,49 @@
+#include "harness/exec/case_runner.h"
+
+namespace hybugs {
+
+TrialLimits limits_of(const CaseSpec& spec) {
+  TrialLimits limits;
+  limits.timeout_s = spec.timeout_s;
+  limits.memory_bytes = static_cast<std::int64_t>(spec.memory_mb * (1 << 20));
+  return limits;
+}
+
+TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode) {
+  TrialRequest request;
+  // Eager is the same program in every variant; the fixed one's copy serves as the reference.
+  request.library = paths_.library(spec_.id, variant == "eager" ? "fixed" : variant);
+  request.program = variant == "eager" ? ProgramKind::eager : ProgramKind::hybrid;
+  request.mode = mode;
+  request.seed = seed;
+  request.record_inputs = spec_.compare.inputs;
+  const bool hang_expected = spec_.symptom == Symptom::hang && variant != "eager" && variant != "fixed";
+  return worker_.run(spec_.threads, request, limits_of(spec_), hang_expected);
+}
+
+SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
+  SeedTrials trials;
+  trials.seed = seed;
+  trials.repetition = repetition;
+  trials.eager = run_trial("eager", seed, TrialMode::values);
+  trials.fixed = run_trial("fixed", seed, TrialMode::values);
+  trials.buggy = run_trial("buggy", seed, TrialMode::values);
+  if (spec_.symptom == Symptom::memory || spec_.symptom == Symptom::no_graph) {
+    const TrialMode mode = spec_.symptom == Symptom::memory ? TrialMode::measure : TrialMode::observe;
+    trials.observed_fixed = run_trial("fixed", seed, mode);
+    trials.observed_buggy = run_trial("buggy", seed, mode);
+  }
+  return trials;
+}
+
+std::vector<SeedJudgement> CaseRunner::run(const TrialPlan& plan) {
+  std::vector<SeedJudgement> judgements;
+  for (std::uint64_t seed : plan.seeds) {
+    for (int repetition = 0; repetition < plan.repetitions; ++repetition) {
+      judgements.push_back(judge_seed(spec_, run_seed(seed, repetition)));
+    }
+  }
+  return judgements;
+}
+
+}  // namespace hybugs

@@ -1,0 +1,42 @@
+// All trials of one case, and the judgement on them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/core/judge.h"
+#include "harness/exec/builder.h"
+#include "harness/exec/worker.h"
+
+namespace hybugs {
+
+struct TrialPlan {
+  std::vector<std::uint64_t> seeds = {0, 1, 2, 3, 4};
+  int repetitions = 1;
+};
+
+TrialLimits limits_of(const CaseSpec& spec);
+
+class CaseRunner {
+ public:
+  CaseRunner(Worker& worker, const Paths& paths, const CaseSpec& spec) : worker_(worker), paths_(paths), spec_(spec) {}
+
+  /// Trials of eager, fixed and buggy for every seed and repetition, judged seed by seed, so that no more than one
+  /// seed's outputs are in memory. Stops early when the worker is told to stop.
+  std::vector<SeedJudgement> run(const TrialPlan& plan);
+
+  /// The trials of one seed.
+  SeedTrials run_seed(std::uint64_t seed, int repetition);
+
+  /// One trial of a variant, or of eager (`variant` "eager").
+  TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);
+
+ private:
+  Worker& worker_;
+  const Paths& paths_;
+  const CaseSpec& spec_;
+};
+
+}  // namespace hybugs

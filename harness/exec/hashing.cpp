@@ -1,0 +1,84 @@
+#include "harness/exec/hashing.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace hybugs {
+namespace {
+
+namespace fs = std::filesystem;
+
+EVP_MD_CTX* context_of(void* context) { return static_cast<EVP_MD_CTX*>(context); }
+
+std::vector<fs::path> files_in(const std::string& folder) {
+  std::vector<fs::path> files;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.is_regular_file(ignored)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void add_folder(Hash& hash, const std::string& folder) {
+  for (const auto& file : files_in(folder)) hash.add_file(file.filename().string(), file.string());
+}
+
+}  // namespace
+
+Hash::Hash() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_of(context_), EVP_sha256(), nullptr); }
+
+Hash::~Hash() { EVP_MD_CTX_free(context_of(context_)); }
+
+void Hash::add(const std::string& name, const std::string& content) {
+  const std::string framed = fmt::format("{}:{}:{}:", name.size(), name, content.size());
+  EVP_DigestUpdate(context_of(context_), framed.data(), framed.size());
+  EVP_DigestUpdate(context_of(context_), content.data(), content.size());
+}
+
+void Hash::add_file(const std::string& name, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return add(name, "(missing)");
+  add(name, std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+std::string Hash::hex() {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  EVP_DigestFinal_ex(context_of(context_), digest, &size);
+  std::string text;
+  for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
+  return text;
+}
+
+std::string hash_of_case(const CaseSpec& spec) {
+  Hash hash;
+  add_folder(hash, spec.folder);
+  return hash.hex();
+}
+
+std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain& toolchain, const TrialPlan& plan,
+                       const std::string& extra) {
+  Hash hash;
+  hash.add("case", hash_of_case(spec));
+  add_folder(hash, paths.source + "/harness/sdk");
+  hash.add_file("host", paths.host());
+  hash.add_file("hybugs", "/proc/self/exe");
+  for (const auto& [name, value] : {std::pair<const char*, std::string>{"libtorch", toolchain.libtorch},
+                                    {"blas", toolchain.blas},
+                                    {"compiler", toolchain.compiler},
+                                    {"flags", toolchain.flags},
+                                    {"extra", extra}}) {
+    hash.add(name, value);
+  }
+  hash.add("seeds", fmt::format("{}", fmt::join(plan.seeds, ",")));
+  hash.add("repetitions", std::to_string(plan.repetitions));
+  return hash.hex();
+}
+
+}  // namespace hybugs

@@ -1,0 +1,39 @@
+// What a result depends on, as a hash.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/core/case_spec.h"
+#include "harness/core/error.h"
+#include "harness/exec/builder.h"
+#include "harness/exec/case_runner.h"
+#include "harness/exec/toolchain.h"
+
+namespace hybugs {
+
+/// SHA-256 of named pieces, in hexadecimal; the names and lengths are part of it.
+class Hash {
+ public:
+  Hash();
+  Hash(const Hash&) = delete;
+  Hash& operator=(const Hash&) = delete;
+  ~Hash();
+
+  void add(const std::string& name, const std::string& content);
+  /// A file's content under `name`; a missing file counts as such.
+  void add_file(const std::string& name, const std::string& path);
+  std::string hex();
+
+ private:
+  void* context_;
+};
+
+/// The case's files: case.yaml, program.h and all variants.
+std::string hash_of_case(const CaseSpec& spec);
+
+/// All that a result depends on: the case, the SDK, compiler and flags, LibTorch and BLAS, seeds, the harness itself.
+std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain& toolchain, const TrialPlan& plan,
+                       const std::string& extra);
+
+}  // namespace hybugs

@@ -1,0 +1,103 @@
+#include "harness/host/timed_trial.h"
+
+#include <benchmark/benchmark.h>
+
+#include <sstream>
+
+#include "harness/host/ivalue_convert.h"
+#include "harness/os/fd.h"
+#include "harness/wire/record_builder.h"
+
+namespace hybugs {
+namespace {
+
+void run_warm_up(Program& program, const TrialRequest& request, const Scenario& scenario) {
+  if (!request.warm_up) return;
+  for (int i = 0; i < request.timed_call && i < static_cast<int>(scenario.size()); ++i) {
+    seed_call(request.seed, i);
+    try {
+      program.call(scenario[i]);
+    } catch (...) {  // a call of the warm-up may throw, as in an untimed trial
+    }
+  }
+}
+
+// The timed call's inputs from `count` scenarios; empty if the scenario is too short.
+std::vector<Values> make_inputs(const Variant& variant, const TrialRequest& request, std::uint64_t first_seed,
+                                std::uint32_t count) {
+  std::vector<Values> inputs;
+  inputs.reserve(count);
+  for (std::uint64_t seed = first_seed; seed < first_seed + count; ++seed) {
+    seed_call(seed, -2);
+    Scenario scenario = variant.scenario(seed);
+    if (request.timed_call >= static_cast<int>(scenario.size())) return {};
+    inputs.push_back(std::move(scenario[request.timed_call]));
+  }
+  return inputs;
+}
+
+// The outputs of a batch: one call record whose outputs are the calls' outputs, each as a tuple.
+bool run_batch(Program& program, const std::vector<Values>& inputs, int record) {
+  std::vector<Values> outputs(inputs.size());
+  CallRecord batch;
+  try {
+    for (std::size_t i = 0; i < inputs.size(); ++i) outputs[i] = program.call(inputs[i]);
+  } catch (...) {
+    batch.thrown = current_exception();
+  }
+  if (!batch.thrown) {
+    batch.outputs.reserve(outputs.size());
+    for (const Values& values : outputs) {
+      batch.outputs.push_back(Value{Sequence{Sequence::Kind::tuple, to_values(values)}});
+    }
+  }
+  FrameBody body;
+  const auto header = frames::call(batch, body);
+  return write_frame(record, header, body);
+}
+
+}  // namespace
+
+void run_timed(const Variant& variant, Program& program, const TrialRequest& request, const Scenario& warm_up,
+               const TrialPipes& pipes) {
+  run_warm_up(program, request, warm_up);
+  std::vector<Values> inputs;
+  for (BatchCommand command; read_all(pipes.control, &command, sizeof command);) {
+    if (command.release != 0) {
+      if (!run_batch(program, inputs, pipes.record)) return;
+      continue;
+    }
+    if (command.calls == 0) break;
+    inputs = make_inputs(variant, request, command.first_seed, command.calls);
+    seed_call(command.first_seed, request.timed_call);
+    write_frame(pipes.record, {{"kind", "ready"}, {"calls", inputs.size()}});
+  }
+  write_frame(pipes.record, frames::end(0, ""));
+}
+
+void run_google_benchmark(const Variant& variant, Program& program, const TrialRequest& request,
+                          const Scenario& warm_up, const TrialPipes& pipes) {
+  run_warm_up(program, request, warm_up);
+  const auto inputs = make_inputs(variant, request, request.seed + 1, 16);
+  if (inputs.empty()) return;
+  benchmark::RegisterBenchmark("call", [&](benchmark::State& state) {
+    std::size_t next = 0;
+    for (auto _ : state) {
+      benchmark::DoNotOptimize(program.call(inputs[next]));
+      next = (next + 1) % inputs.size();
+    }
+  })->MinTime(0.05)->UseRealTime();
+  char name[] = "hybugs-host";
+  char* arguments[] = {name, nullptr};
+  int count = 1;
+  benchmark::Initialize(&count, arguments);
+  std::ostringstream text;
+  benchmark::JSONReporter reporter;
+  reporter.SetOutputStream(&text);
+  reporter.SetErrorStream(&text);
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  write_frame(pipes.record, {{"kind", "google_benchmark"}, {"json", text.str()}});
+  write_frame(pipes.record, frames::end(0, ""));
+}
+
+}  // namespace hybugs

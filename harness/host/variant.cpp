@@ -1,0 +1,49 @@
+#include "harness/host/variant.h"
+
+#include <dlfcn.h>
+
+namespace hybugs {
+
+Variant::Variant(const std::string& path) {
+  library_ = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (library_ == nullptr) {
+    const char* reason = ::dlerror();
+    error_ = reason != nullptr ? reason : "cannot be loaded";
+    // What LibTorch lacks or has under another name shows up here: the variant belongs to another version.
+    stale_ = error_.find("undefined symbol") != std::string::npos;
+    return;
+  }
+  const auto sdk_version = reinterpret_cast<int (*)()>(symbol("hybugs_sdk_version"));
+  scenario_ = reinterpret_cast<void (*)(std::uint64_t, Scenario&)>(symbol("hybugs_scenario"));
+  make_eager_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_eager"));
+  make_hybrid_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_hybrid"));
+  if (error_.empty() && sdk_version() != kSdkVersion) {
+    stale_ = true;
+    error_ = "built for SDK version " + std::to_string(sdk_version()) + ", this host has " +
+             std::to_string(kSdkVersion) + ": rebuild it";
+  }
+}
+
+Variant::~Variant() {
+  if (library_ != nullptr) ::dlclose(library_);
+}
+
+void* Variant::symbol(const char* name) {
+  void* address = ::dlsym(library_, name);
+  if (address == nullptr) {
+    error_ = std::string("exports no ") + name + ": is HYBUGS_CASE(scenario, Eager, Hybrid) there?";
+  }
+  return address;
+}
+
+Scenario Variant::scenario(std::uint64_t seed) const {
+  Scenario calls;
+  scenario_(seed, calls);
+  return calls;
+}
+
+std::unique_ptr<Program> Variant::make(ProgramKind kind) const {
+  return std::unique_ptr<Program>(kind == ProgramKind::eager ? make_eager_() : make_hybrid_());
+}
+
+}  // namespace hybugs

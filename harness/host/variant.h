@@ -1,0 +1,39 @@
+// A variant: the shared library of one program of a case.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "harness/sdk/program.h"
+#include "harness/wire/trial_request.h"
+
+namespace hybugs {
+
+class Variant {
+ public:
+  /// Loads the library, which runs its static initialisers. On failure `error()` says why.
+  explicit Variant(const std::string& path);
+  Variant(const Variant&) = delete;
+  Variant& operator=(const Variant&) = delete;
+  /// Unloads it, which runs its static destructors.
+  ~Variant();
+
+  const std::string& error() const { return error_; }
+  bool stale() const { return stale_; }
+
+  Scenario scenario(std::uint64_t seed) const;
+  std::unique_ptr<Program> make(ProgramKind kind) const;
+
+ private:
+  void* symbol(const char* name);
+
+  void* library_ = nullptr;
+  void (*scenario_)(std::uint64_t, Scenario&) = nullptr;
+  Program* (*make_eager_)() = nullptr;
+  Program* (*make_hybrid_)() = nullptr;
+  std::string error_;
+  bool stale_ = false;
+};
+
+}  // namespace hybugs

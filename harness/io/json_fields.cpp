@@ -1,0 +1,66 @@
+#include "harness/io/json_fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hybugs {
+namespace {
+
+using nlohmann::json;
+
+bool is_ascii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+}
+
+}  // namespace
+
+json json_text(const std::string& text) {
+  if (is_ascii(text)) return text;
+  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+json json_number(double number) {
+  if (std::isnan(number)) return "nan";
+  if (std::isinf(number)) return number > 0 ? "inf" : "-inf";
+  return number;
+}
+
+bool number_from_json(const json& json, double& number) {
+  if (json.is_number()) {
+    number = json.get<double>();
+    return true;
+  }
+  if (json == "nan") number = std::numeric_limits<double>::quiet_NaN();
+  if (json == "inf") number = std::numeric_limits<double>::infinity();
+  if (json == "-inf") number = -std::numeric_limits<double>::infinity();
+  return json == "nan" || json == "inf" || json == "-inf";
+}
+
+const json* JsonReader::find(const char* key) {
+  const auto found = object_.find(key);
+  if (found != object_.end()) return &*found;
+  fail("missing", key);
+  return nullptr;
+}
+
+void JsonReader::fail(const std::string& problem, const std::string& key) {
+  if (problem_.empty()) problem_ = fmt::format("{} '{}{}'", problem, path_, key);
+}
+
+void JsonReader::read(const json& json, const std::string& key, bool& value) {
+  if (!json.is_boolean()) return wrong(key);
+  value = json.get<bool>();
+}
+
+void JsonReader::read(const json& json, const std::string& key, double& value) {
+  if (!number_from_json(json, value)) wrong(key);
+}
+
+void JsonReader::read(const json& json, const std::string& key, std::string& value) {
+  if (!json.is_string()) return wrong(key);
+  value = json.get_ref<const std::string&>();
+}
+
+}  // namespace hybugs

@@ -1,0 +1,128 @@
+#include "harness/os/process_tree.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <string>
+#include <unordered_map>
+
+namespace hybugs {
+namespace {
+
+// The parent of a process: the fourth field of /proc/PID/stat, behind a name that may hold spaces and brackets.
+pid_t parent_of(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string line;
+  std::getline(file, line);
+  const auto name_end = line.rfind(')');
+  if (name_end == std::string::npos) return -1;
+  char state = 0;
+  int parent = -1;
+  std::sscanf(line.c_str() + name_end + 1, " %c %d", &state, &parent);
+  return parent;
+}
+
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> result;
+  DIR* directory = ::opendir("/proc");
+  if (directory == nullptr) return result;
+  while (const dirent* entry = ::readdir(directory)) {
+    if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9') result.push_back(std::atoi(entry->d_name));
+  }
+  ::closedir(directory);
+  return result;
+}
+
+// Reads /proc/PID/task/*/children: cheap, but only there with CONFIG_PROC_CHILDREN.
+bool children_from_proc(pid_t pid, std::vector<pid_t>& children) {
+  const std::string folder = "/proc/" + std::to_string(pid) + "/task";
+  DIR* directory = ::opendir(folder.c_str());
+  if (directory == nullptr) return false;
+  bool found = false;
+  while (const dirent* entry = ::readdir(directory)) {
+    if (entry->d_name[0] == '.') continue;
+    std::ifstream file(folder + "/" + entry->d_name + "/children");
+    found = found || file.is_open();
+    for (pid_t child = 0; file >> child;) children.push_back(child);
+  }
+  ::closedir(directory);
+  return found;
+}
+
+bool kernel_lists_children() {
+  static const bool lists = [] {
+    std::vector<pid_t> ignored;
+    return children_from_proc(::getpid(), ignored);
+  }();
+  return lists;
+}
+
+}  // namespace
+
+Fd open_pidfd(pid_t pid) { return Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
+
+pid_t pid_of(int pidfd) {
+  std::ifstream file("/proc/self/fdinfo/" + std::to_string(pidfd));
+  for (std::string key; file >> key;) {
+    pid_t pid = -1;
+    if (key == "Pid:" && file >> pid) return pid;
+  }
+  return -1;
+}
+
+std::vector<pid_t> descendants_of(pid_t pid) {
+  std::vector<pid_t> result;
+  if (kernel_lists_children()) {
+    children_from_proc(pid, result);
+    for (std::size_t i = 0; i < result.size(); ++i) children_from_proc(result[i], result);
+    return result;
+  }
+  std::unordered_map<pid_t, std::vector<pid_t>> children;
+  for (pid_t process : all_processes()) children[parent_of(process)].push_back(process);
+  result = children[pid];
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const auto& next = children[result[i]];
+    result.insert(result.end(), next.begin(), next.end());
+  }
+  return result;
+}
+
+std::int64_t resident_bytes(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/statm");
+  std::int64_t size = 0;
+  std::int64_t resident = 0;
+  if (!(file >> size >> resident)) return 0;
+  return resident * ::sysconf(_SC_PAGESIZE);
+}
+
+double cpu_seconds(pid_t pid) {
+  clockid_t clock;
+  timespec time{};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+int kill_descendants() {
+  int killed = 0;
+  // A descendant may fork while it is being killed, so look again until nobody is left.
+  for (;;) {
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
+    const auto left = descendants_of(::getpid());
+    if (left.empty()) return killed;
+    for (pid_t pid : left) {
+      if (::kill(pid, SIGKILL) == 0) ++killed;
+    }
+    if (::waitpid(-1, nullptr, 0) < 0) return killed;
+  }
+}
+
+}  // namespace hybugs

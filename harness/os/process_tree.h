@@ -1,0 +1,32 @@
+// Linux processes: pidfds, descendants, their memory and CPU time.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "harness/os/fd.h"
+
+namespace hybugs {
+
+/// A pidfd of `pid`; invalid when there is no such process.
+Fd open_pidfd(pid_t pid);
+
+/// The process behind a pidfd, as numbered in the pid namespace of the caller; -1 when it is gone.
+pid_t pid_of(int pidfd);
+
+/// All descendants of `pid` that can be seen in /proc, `pid` itself left out.
+std::vector<pid_t> descendants_of(pid_t pid);
+
+/// Resident memory in bytes; 0 when the process is gone.
+std::int64_t resident_bytes(pid_t pid);
+
+/// CPU time of a process in seconds, with the scheduler's resolution; 0 when it is gone.
+double cpu_seconds(pid_t pid);
+
+/// Kills all descendants of the calling process and reaps them, those that were re-parented to it included
+/// (the caller is a child subreaper). Returns how many were killed.
+int kill_descendants();
+
+}  // namespace hybugs

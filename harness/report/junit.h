@@ -1,0 +1,18 @@
+// JUnit XML: what CI systems show.
+#pragma once
+
+#include <string>
+
+#include "harness/core/case_result.h"
+
+namespace hybugs {
+
+/// One test suite `hybugs`, one test case a case: passed where the verdict is the expected one, `failure` where it
+/// isn't, `error` where the harness failed, `skipped` for unsupported and inconclusive ones. The context becomes
+/// properties.
+std::string junit_xml(const Experiment& experiment);
+
+/// `text` with characters that XML 1.0 can't hold, not even escaped, replaced by U+FFFD.
+std::string xml_characters(std::string_view text);
+
+}  // namespace hybugs

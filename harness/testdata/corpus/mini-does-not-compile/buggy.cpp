@@ -1,0 +1,3 @@
+#include "harness/testdata/mini.h"
+
+this is no C++;

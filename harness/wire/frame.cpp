@@ -1,0 +1,102 @@
+#include "harness/wire/frame.h"
+
+#include <cstring>
+
+#include "harness/os/fd.h"
+
+namespace hybugs {
+namespace {
+
+constexpr std::size_t kPreambleSize = 12;
+constexpr std::uint32_t kMaxHeader = 64U << 20;
+constexpr std::byte kPadding[16] = {};
+
+void store(std::byte* at, std::uint64_t value, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) at[i] = static_cast<std::byte>(value >> (8 * i));
+}
+
+std::uint64_t load(const std::byte* at, std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < size; ++i) value |= static_cast<std::uint64_t>(at[i]) << (8 * i);
+  return value;
+}
+
+}  // namespace
+
+std::uint64_t FrameBody::add(const Tensor& tensor) {
+  const std::uint64_t offset = size_;
+  const std::size_t bytes = tensor.byte_count();
+  if (bytes == 0) return offset;
+  segments_.push_back({tensor.data, bytes, tensor.owner});
+  const std::size_t padding = (16 - bytes % 16) % 16;
+  if (padding != 0) segments_.push_back({kPadding, padding, nullptr});
+  size_ += bytes + padding;
+  return offset;
+}
+
+bool write_frame(int fd, const nlohmann::json& header, const FrameBody& body) {
+  const auto cbor = nlohmann::json::to_cbor(header);
+  std::byte preamble[kPreambleSize];
+  store(preamble, cbor.size(), 4);
+  store(preamble + 4, body.size(), 8);
+  std::vector<iovec> parts{{preamble, kPreambleSize}, {const_cast<std::uint8_t*>(cbor.data()), cbor.size()}};
+  for (const auto& segment : body.segments()) {
+    parts.push_back({const_cast<std::byte*>(segment.data), segment.size});
+  }
+  return write_all(fd, std::move(parts));
+}
+
+FrameDecoder::Space FrameDecoder::space() {
+  static std::byte discarded[64 << 10];
+  if (broken_ || over_limit_) return {discarded, sizeof discarded};
+  switch (part_) {
+    case Part::preamble: return {preamble_ + filled_, kPreambleSize - filled_};
+    case Part::header: return {header_.data() + filled_, header_.size() - filled_};
+    case Part::body: break;
+  }
+  return {frame_.body.get() + filled_, frame_.body_size - filled_};
+}
+
+void FrameDecoder::received(std::size_t size) {
+  if (broken_ || over_limit_) return;
+  filled_ += size;
+  if (size > 0 && space().size == 0) end_of_part();
+}
+
+void FrameDecoder::end_of_part() {
+  if (part_ == Part::preamble) {
+    const std::uint64_t header_size = load(preamble_, 4);
+    frame_ = Frame{};
+    frame_.body_size = load(preamble_ + 4, 8);
+    broken_ = header_size == 0 || header_size > kMaxHeader;
+    if (broken_) return;
+    header_.resize(header_size);
+    part_ = Part::header;
+  } else if (part_ == Part::header) {
+    frame_.header = nlohmann::json::from_cbor(header_, true, false);
+    broken_ = !frame_.header.is_object();
+    // Looked at only now: sizes that come with no sensible header are noise, not a large record.
+    over_limit_ = frame_.body_size > limit_ || total_ + header_.size() + frame_.body_size > limit_;
+    if (broken_ || over_limit_) return;
+    total_ += header_.size() + frame_.body_size;
+    // Not initialised on purpose: untouched pages of a body that is only announced cost nothing.
+    frame_.body = std::shared_ptr<std::byte[]>(new std::byte[frame_.body_size]);
+    part_ = Part::body;
+    if (frame_.body_size == 0) return end_of_part();
+  } else {
+    ready_.push_back(std::move(frame_));
+    part_ = Part::preamble;
+  }
+  filled_ = 0;
+}
+
+std::optional<Frame> FrameDecoder::next() {
+  if (next_ == ready_.size()) {
+    ready_.clear();
+    next_ = 0;
+    return std::nullopt;
+  }
+  return std::move(ready_[next_++]);
+}
+
+}  // namespace hybugs

@@ -1,0 +1,122 @@
+#include "harness/wire/record_builder.h"
+
+namespace hybugs {
+namespace {
+
+using nlohmann::json;
+
+std::string kind_of(const Frame& frame) {
+  const auto kind = frame.header.find("kind");
+  return kind != frame.header.end() && kind->is_string() ? kind->get<std::string>() : "";
+}
+
+std::string text_at(const json& object, const char* key) {
+  return object.contains(key) && object[key].is_string() ? object[key].get<std::string>() : "";
+}
+
+std::int64_t integer_at(const json& object, const char* key) {
+  return object.contains(key) && object[key].is_number_integer() ? object[key].get<std::int64_t>() : 0;
+}
+
+json thrown_to_json(const Thrown& thrown) { return {{"type", thrown.type}, {"message", thrown.message}}; }
+
+// The sender cut the message already; an honest one never reaches this limit.
+Thrown thrown_from_json(const json& object) {
+  return {printable_utf8(text_at(object, "type"), 256), printable_utf8(text_at(object, "message"), 16 << 10)};
+}
+
+json graph_use_to_json(const GraphUse& use) { return {{"inside", use.inside}, {"outside", use.outside}}; }
+
+GraphUse graph_use_from_json(const json& object) {
+  GraphUse use;
+  use.outside = integer_at(object, "outside");
+  if (!object.contains("inside") || !object["inside"].is_object()) return use;
+  for (const auto& [name, count] : object["inside"].items()) {
+    if (count.is_number_integer()) use.inside[name] = count.get<std::int64_t>();
+  }
+  return use;
+}
+
+}  // namespace
+
+namespace frames {
+
+json refused(const std::string& why, bool stale) { return {{"kind", "refused"}, {"why", why}, {"stale", stale}}; }
+json scenario(int size) { return {{"kind", "scenario"}, {"size", size}}; }
+json constructed() { return {{"kind", "constructed"}}; }
+json construct_threw(const Thrown& thrown) { return {{"kind", "construct_threw"}, {"thrown", thrown_to_json(thrown)}}; }
+
+json call(const CallRecord& call, FrameBody& body) {
+  json header = {{"kind", "call"}};
+  if (call.thrown) {
+    header["thrown"] = thrown_to_json(*call.thrown);
+  } else {
+    header["outputs"] = encode_values(call.outputs, body);
+  }
+  if (!call.inputs.empty()) header["inputs"] = encode_values(call.inputs, body);
+  if (call.heap_bytes) header["heap"] = *call.heap_bytes;
+  if (call.graph_use) header["graph_use"] = graph_use_to_json(*call.graph_use);
+  return header;
+}
+
+json end(std::int64_t peak_bytes, const std::string& graph) {
+  return {{"kind", "end"}, {"peak", peak_bytes}, {"graph", graph}};
+}
+
+}  // namespace frames
+
+void RecordBuilder::add(const Frame& frame) {
+  const std::string kind = kind_of(frame);
+  if (ended_ || refused_) {
+    broken_ = true;  // nothing may follow
+  } else if (kind == "refused") {
+    refused_ = true;
+    record_.detail = text_at(frame.header, "why");
+    record_.stale = frame.header.value("stale", json(false)) == json(true);
+  } else if (kind == "scenario") {
+    record_.scenario_size = static_cast<int>(integer_at(frame.header, "size"));
+  } else if (kind == "constructed") {
+    constructed_ = true;
+  } else if (kind == "construct_threw" && frame.header.contains("thrown")) {
+    record_.construct = thrown_from_json(frame.header["thrown"]);
+  } else if (kind == "call") {
+    add_call(frame);
+  } else if (kind == "end") {
+    ended_ = true;
+    record_.peak_bytes = integer_at(frame.header, "peak");
+    record_.graph = text_at(frame.header, "graph");
+  } else {
+    broken_ = true;
+  }
+}
+
+void RecordBuilder::add_call(const Frame& frame) {
+  CallRecord call;
+  if (!read_call(frame, call)) {
+    broken_ = true;
+    return;
+  }
+  record_.calls.push_back(std::move(call));
+}
+
+bool RecordBuilder::read_call(const Frame& frame, CallRecord& call) {
+  const json& header = frame.header;
+  if (header.contains("thrown")) {
+    call.thrown = thrown_from_json(header["thrown"]);
+  } else {
+    if (!header.contains("outputs")) return false;
+    auto outputs = decode_values(header["outputs"], frame);
+    if (!outputs) return false;
+    call.outputs = std::move(*outputs);
+  }
+  if (header.contains("inputs")) {
+    auto inputs = decode_values(header["inputs"], frame);
+    if (!inputs) return false;
+    call.inputs = std::move(*inputs);
+  }
+  if (header.contains("heap")) call.heap_bytes = integer_at(header, "heap");
+  if (header.contains("graph_use")) call.graph_use = graph_use_from_json(header["graph_use"]);
+  return true;
+}
+
+}  // namespace hybugs

@@ -1,0 +1,41 @@
+// Puts a TrialRecord together from the frames that a trial sent.
+#pragma once
+
+#include "harness/core/trial_record.h"
+#include "harness/wire/frame.h"
+
+namespace hybugs {
+
+class RecordBuilder {
+ public:
+  /// Frames that make no sense are counted as broken and change nothing else: the sender isn't trusted.
+  void add(const Frame& frame);
+
+  bool ended() const { return ended_; }
+  bool refused() const { return refused_; }
+  bool broken() const { return broken_; }
+  bool constructed() const { return constructed_; }
+  TrialRecord& record() { return record_; }
+
+ private:
+  void add_call(const Frame& frame);
+  bool read_call(const Frame& frame, CallRecord& call);
+
+  TrialRecord record_;
+  bool constructed_ = false;
+  bool ended_ = false;
+  bool refused_ = false;
+  bool broken_ = false;
+};
+
+/// The headers that a trial writes; RecordBuilder reads them.
+namespace frames {
+nlohmann::json refused(const std::string& why, bool stale);
+nlohmann::json scenario(int size);
+nlohmann::json constructed();
+nlohmann::json construct_threw(const Thrown& thrown);
+nlohmann::json call(const CallRecord& call, FrameBody& body);
+nlohmann::json end(std::int64_t peak_bytes, const std::string& graph);
+}  // namespace frames
+
+}  // namespace hybugs

@@ -1,0 +1,46 @@
+// What the command line program asks a host for, and what the host reports about a trial's process.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "harness/core/error.h"
+#include "harness/core/trial_record.h"
+
+namespace hybugs {
+
+enum class ProgramKind : std::uint8_t { eager, hybrid };
+
+enum class TrialMode : std::uint8_t {
+  values,   // outputs only
+  observe,  // which operators run inside graphs; fusion off; outputs are not compared
+  measure,  // live heap after each call, peak memory
+  time,     // calls are released in batches by the parent, which holds the clock
+  benchmark,  // Google Benchmark times the same calls inside the trial
+  probe     // a known-good program of the host's own: tells a broken host from a broken variant
+};
+
+struct TrialRequest {
+  std::string library;            // the variant's .so
+  ProgramKind program = ProgramKind::hybrid;
+  TrialMode mode = TrialMode::values;
+  std::uint64_t seed = 0;
+  bool record_inputs = false;
+  std::uint64_t address_space = 0;  // RLIMIT_AS over the host's size; 0: none
+  int timed_call = 0;               // time, benchmark: which call of the scenario
+  bool warm_up = true;              // time: run the calls before it first
+};
+
+nlohmann::json to_json(const TrialRequest& request);
+Result<TrialRequest> trial_request_from_json(const nlohmann::json& json);
+
+/// In time mode the parent asks over the control pipe for batches of fixed-size commands.
+struct BatchCommand {
+  std::uint64_t first_seed = 0;  // call i of the batch takes its inputs from scenario(first_seed + i)
+  std::uint32_t calls = 0;       // 0: no more batches
+  std::uint32_t release = 0;     // 1: run the batch that was prepared
+};
+
+}  // namespace hybugs

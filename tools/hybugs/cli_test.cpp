@@ -1,0 +1,291 @@
+// The command line program as a black box, on the miniature corpus: real builds, real processes, real files.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "harness/exec/sandbox.h"
+#include "harness/exec/spawn.h"
+
+namespace hybugs {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kMiniature = HYBUGS_SOURCE_DIR "/harness/testdata/corpus";
+
+class CliTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = fs::temp_directory_path() / ("hybugs-" + std::string(test->name()) + "-" + std::to_string(::getpid()));
+    fs::create_directories(folder_);
+    mark_ = folder_.filename().string();
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  Command command(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), HYBUGS_BINARY);
+    return {arguments, {{"HYBUGS_TEST_MARK", mark_}}, {}, "", true};
+  }
+
+  CommandOutput hybugs(const std::vector<std::string>& arguments) const {
+    const auto output = run_command(command(arguments), 300);
+    EXPECT_TRUE(output) << output.error().text();
+    EXPECT_FALSE(output->timed_out);
+    return output ? *output : CommandOutput{};
+  }
+
+  CommandOutput miniature(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--cases", kMiniature});
+    return hybugs(arguments);
+  }
+
+  std::string output_folder() const { return (folder_ / "results").string(); }
+
+  // Processes that carry this test's mark in their environment.
+  int marked_processes() const {
+    int count = 0;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+      std::ifstream file(entry.path() / "environ", std::ios::binary);
+      const std::string environment(std::istreambuf_iterator<char>(file), {});
+      count += environment.find("HYBUGS_TEST_MARK=" + mark_) != std::string::npos;
+    }
+    return count;
+  }
+
+  bool all_gone_soon() const {
+    for (int i = 0; i < 100; ++i) {
+      if (marked_processes() == 0) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return false;
+  }
+
+  std::vector<json> result_lines() const {
+    std::vector<json> lines;
+    std::ifstream file(output_folder() + "/results.jsonl");
+    for (std::string line; std::getline(file, line);) {
+      auto parsed = json::parse(line, nullptr, false);
+      if (parsed.is_object()) lines.push_back(std::move(parsed));
+    }
+    return lines;
+  }
+
+  void wait_for_results(std::size_t count) const {
+    for (int i = 0; i < 1200 && result_lines().size() < count; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    ASSERT_GE(result_lines().size(), count);
+  }
+
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << text;
+  }
+
+  fs::path folder_;
+  std::string mark_;
+};
+
+std::map<std::string, std::string> verdicts_of(const json& report) {
+  std::map<std::string, std::string> verdicts;
+  for (const json& result : report["results"]) verdicts[result["id"]] = result["verdict"];
+  return verdicts;
+}
+
+TEST_F(CliTest, EveryMiniatureCaseHasItsOneRightVerdict) {
+  const auto output = miniature({"run", "--output", output_folder(), "--seeds", "3"});
+  EXPECT_EQ(output.status, 1) << output.output;
+  const std::map<std::string, std::string> expected = {
+      {"mini-crash", "reproduced"},       {"mini-does-not-compile", "invalid"}, {"mini-eager-crashes", "invalid"},
+      {"mini-exception", "reproduced"},   {"mini-fix-fails", "fix_fails"},      {"mini-flaky", "flaky"},
+      {"mini-hang", "reproduced"},        {"mini-memory", "reproduced"},        {"mini-no-graph", "reproduced"},
+      {"mini-not-reproduced", "not_reproduced"}, {"mini-slow", "reproduced"},   {"mini-wrong-failure", "wrong_failure"},
+      {"mini-wrong-result", "reproduced"}};
+  std::ifstream file(output_folder() + "/report.json");
+  const json report = json::parse(file);
+  EXPECT_EQ(verdicts_of(report), expected) << output.output;
+  EXPECT_FALSE(report["context"]["libtorch"].get<std::string>().empty());
+  EXPECT_THAT(output.output, HasSubstr("does not compile"));
+  EXPECT_THAT(output.output, HasSubstr("mini-does-not-compile.log"));
+  EXPECT_TRUE(fs::exists(output_folder() + "/junit.xml"));
+  EXPECT_TRUE(fs::exists(output_folder() + "/google_benchmark.json"));
+}
+
+TEST_F(CliTest, ExitCodeIsZeroWhenAllIsAsExpected) {
+  const auto output = miniature({"run", "mini-exception", "--output", output_folder(), "--reporter", "json"});
+  EXPECT_EQ(output.status, 0) << output.output;
+  EXPECT_THAT(output.output, HasSubstr("other size"));
+}
+
+TEST_F(CliTest, AWarningCountsOnlyWhenStrict) {
+  EXPECT_EQ(miniature({"run", "mini-slow", "--no-timing", "--output", output_folder()}).status, 0);
+  EXPECT_EQ(miniature({"run", "mini-slow", "--no-timing", "--strict", "--output", output_folder()}).status, 1);
+}
+
+TEST_F(CliTest, ResumeRepeatsNothingThatIsFinished) {
+  const std::vector<std::string> run = {"run", "mini-exception", "mini-crash", "--output", output_folder(), "--resume"};
+  EXPECT_EQ(miniature(run).status, 0);
+  EXPECT_EQ(result_lines().size(), 2U);
+  const auto again = miniature(run);
+  EXPECT_EQ(again.status, 0);
+  EXPECT_EQ(result_lines().size(), 2U);
+  EXPECT_THAT(again.output, HasSubstr("unchanged"));
+  auto other_seeds = run;
+  other_seeds.insert(other_seeds.end(), {"--seeds", "2"});
+  EXPECT_EQ(miniature(other_seeds).status, 0);
+  EXPECT_EQ(result_lines().size(), 4U);
+}
+
+TEST_F(CliTest, KillingItLeavesNoProcessAndLosesNothing) {
+  if (probe_sandbox().level != Sandbox::Level::namespaces) GTEST_SKIP() << "no pid namespaces on this machine";
+  const std::vector<std::string> run = {"--cases", kMiniature, "run",      "mini-exception", "mini-crash",
+                                        "mini-hang", "--seeds", "20", "--jobs", "1", "--output", output_folder(), "--resume"};
+  const auto child = spawn(command(run));
+  ASSERT_TRUE(child);
+  wait_for_results(1);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2500));  // into a hang that leaves daemons
+  ::kill(child->pid, SIGKILL);
+  wait_for(*child);
+  EXPECT_TRUE(all_gone_soon());
+  const auto finished = result_lines().size();
+  ASSERT_GE(finished, 1U);
+  ASSERT_LT(finished, 3U);
+  const auto output = hybugs(run);
+  EXPECT_EQ(output.status, 0) << output.output;
+  EXPECT_EQ(result_lines().size(), 3U);  // the finished ones were not repeated
+}
+
+class SignalTest : public CliTest, public ::testing::WithParamInterface<int> {};
+
+TEST_P(SignalTest, EndsTheRunAndKeepsResults) {
+  const auto child = spawn(command({"--cases", kMiniature, "run", "mini-exception", "mini-hang", "--seeds", "50",
+                                    "--jobs", "1", "--output", output_folder()}));
+  ASSERT_TRUE(child);
+  wait_for_results(1);
+  ::kill(child->pid, GetParam());
+  const int status = wait_for(*child);
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_TRUE(all_gone_soon());
+  EXPECT_EQ(result_lines().size(), 1U);
+  EXPECT_TRUE(fs::exists(output_folder() + "/report.json"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, SignalTest, ::testing::Values(SIGINT, SIGTERM));
+
+TEST_F(CliTest, AnUnwritableResultsFolderIsSaidBeforeTheWork) {
+  write("file", "");
+  const auto output = miniature({"run", "mini-exception", "--output", (folder_ / "file" / "results").string()});
+  EXPECT_EQ(output.status, 3);
+  EXPECT_THAT(output.output, AllOf(HasSubstr("error: "), HasSubstr("file/results"), Not(HasSubstr("reproduced"))));
+}
+
+TEST_F(CliTest, AFullDiskIsSaidAtOnce) {
+  if (probe_sandbox().level != Sandbox::Level::namespaces) GTEST_SKIP() << "no namespaces to make a tiny disk in";
+  const std::string disk = (folder_ / "disk").string();
+  fs::create_directories(disk);
+  // 16 KB hold the context; the long results of many seeds don't fit.
+  const auto output = run_command({{"bwrap", "--dev-bind", "/", "/", "--size", "16384", "--tmpfs", disk, HYBUGS_BINARY,
+                                    "--cases", kMiniature, "run", "mini-exception", "--seeds", "200", "--output",
+                                    disk + "/results"}, {}, {}, "", true}, 120);
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 3) << output->output;
+  EXPECT_THAT(output->output, HasSubstr("No space left on device"));
+}
+
+TEST_F(CliTest, UnknownWordsGetASuggestion) {
+  const auto command = hybugs({"rnu"});
+  EXPECT_EQ(command.status, 2);
+  EXPECT_THAT(command.output, HasSubstr("did you mean 'run'?"));
+  const auto id = miniature({"run", "mini-exeption"});
+  EXPECT_EQ(id.status, 2);
+  EXPECT_THAT(id.output, HasSubstr("no case 'mini-exeption', did you mean 'mini-exception'?"));
+  const auto symptom = miniature({"list", "--symptom", "crsh"});
+  EXPECT_EQ(symptom.status, 2);
+  EXPECT_THAT(symptom.output, HasSubstr("did you mean 'crash'?"));
+  EXPECT_EQ(miniature({"run", "--seeds", "none"}).status, 2);
+  EXPECT_EQ(hybugs({}).status, 2);
+}
+
+TEST_F(CliTest, ListFilters) {
+  const auto output = miniature({"list", "--symptom", "crash", "--json"});
+  EXPECT_EQ(output.status, 0);
+  const json list = json::parse(output.output);
+  ASSERT_EQ(list.size(), 1U) << output.output;
+  EXPECT_EQ(list[0]["id"], "mini-crash");
+}
+
+TEST_F(CliTest, ShowTellsTheStoryAndTheDifference) {
+  const auto output = miniature({"show", "mini-exception"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_THAT(output.output, AllOf(HasSubstr("Exists to test the harness."), HasSubstr("other size"), HasSubstr("@@")));
+}
+
+TEST_F(CliTest, BadCasesAreReportedAllAtOnceAndTheOthersLoad) {
+  write("cases/broken/case.yaml", "title: [\n");
+  write("cases/typo/case.yaml", "title: x\nsymptons: exception\n");
+  write("cases/typo/buggy.cpp", "");
+  write("cases/no-yaml/buggy.cpp", "");
+  fs::copy(std::string(kMiniature) + "/mini-crash", folder_ / "cases/mini-crash");
+  const auto output = hybugs({"--cases", (folder_ / "cases").string(), "list"});
+  EXPECT_EQ(output.status, 2);
+  EXPECT_THAT(output.output, AllOf(HasSubstr("cases/typo/case.yaml:2: unknown key 'symptons', did you mean 'symptom'?"),
+                                   HasSubstr("cases/broken/case.yaml"), HasSubstr("cases/no-yaml"),
+                                   HasSubstr("mini-crash")));
+}
+
+TEST_F(CliTest, DebugShowsATrialInWords) {
+  const auto output = miniature({"debug", "mini-exception", "--variant", "buggy", "--seed", "1", "--call", "3"});
+  EXPECT_EQ(output.status, 0) << output.output;
+  EXPECT_THAT(output.output, AllOf(HasSubstr("threw std::runtime_error: other size"), HasSubstr("completed")));
+  const auto graph = miniature({"debug", "mini-exception", "--variant", "fixed", "--graph"});
+  EXPECT_THAT(graph.output, AllOf(HasSubstr("aten::mul"), HasSubstr("graph that was executed last")));
+  EXPECT_EQ(miniature({"debug", "mini-exception", "--variant", "bugy"}).status, 2);
+}
+
+TEST_F(CliTest, CheckProvesAndRejects) {
+  const auto proven = miniature({"check", "mini-exception", "--json"});
+  const json report = json::parse(proven.output.substr(proven.output.find('{')), nullptr, false);
+  ASSERT_TRUE(report.is_object()) << proven.output;
+  ASSERT_EQ(report["proofs"].size(), 1U) << proven.output;
+  EXPECT_EQ(report["proofs"][0]["passed"], true) << proven.output;
+  EXPECT_EQ(proven.status, 2);  // its texts are too short for a real case
+  EXPECT_THAT(proven.output, HasSubstr("'story' has"));
+  EXPECT_THAT(miniature({"check", "mini-flaky", "mini-fix-fails"}).output,
+              AllOf(HasSubstr("not proven mini-flaky"), HasSubstr("not proven mini-fix-fails")));
+}
+
+TEST_F(CliTest, AWrongRepairIsRejectedWithItsEvidence) {
+  const auto output = miniature({"check", "mini-exception", "--proof", "quick"});
+  EXPECT_THAT(output.output, HasSubstr("wrong_swallow is rejected: call 3"));
+}
+
+TEST_F(CliTest, EveryCommandHasHelpWithAnExample) {
+  for (const char* name : {"list", "show", "run", "check", "new", "debug", "doctor", "study"}) {
+    const auto output = hybugs({name, "--help"});
+    EXPECT_EQ(output.status, 0) << name;
+    EXPECT_THAT(output.output, HasSubstr(std::string("hybugs ") + name)) << name;
+  }
+}
+
+TEST_F(CliTest, StudyCountsTheLedger) {
+  const auto output = hybugs({"study", "--json"});
+  EXPECT_EQ(output.status, 0) << output.output;
+  EXPECT_TRUE(json::parse(output.output, nullptr, false).is_object());
+}
+
+}  // namespace
+}  // namespace hybugs

@@ -1,0 +1,204 @@
+#include "tools/hybugs/experiment.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "harness/core/vocabulary.h"
+#include "harness/exec/hashing.h"
+#include "harness/exec/scheduler.h"
+#include "harness/exec/timing.h"
+#include "harness/io/files.h"
+#include "harness/report/google_benchmark.h"
+#include "harness/report/junit.h"
+#include "harness/report/terminal.h"
+#include "harness/report/text_table.h"
+
+namespace hybugs {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Style& verdict_style(const CaseResult& result) {
+  if (result.harness_error) return kRed;
+  if (result.as_expected()) return kGreen;
+  const bool warning = result.verdict == Verdict::inconclusive || result.verdict == Verdict::unsupported;
+  return warning ? kYellow : kRed;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
+                                                int jobs) {
+  auto workshop = std::make_unique<Workshop>();
+  auto failures = build_cases(session.paths, cases, jobs);
+  if (!failures) return Unexpected(failures.error());
+  workshop->failures = std::move(*failures);
+  auto toolchain = read_toolchain(session.paths);
+  if (!toolchain) return Unexpected(toolchain.error());
+  workshop->toolchain = std::move(*toolchain);
+  workshop->sandbox = probe_sandbox();
+  workshop->stop = &stop_on_signals();
+  return workshop;
+}
+
+CaseResult ExperimentRunner::begin(const CaseSpec& spec) const {
+  CaseResult result;
+  result.id = spec.id;
+  result.title = spec.title;
+  result.mechanism = spec.mechanism;
+  result.symptom = spec.symptom;
+  result.expected = expected_verdict(spec, workshop_.toolchain.libtorch);
+  result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan, options_.timing ? "" : "no timing");
+  result.repeat = fmt::format("hybugs run {} --seeds {}", spec.id, fmt::join(options_.plan.seeds, ","));
+  if (options_.plan.seeds.size() == 1) result.repeat += ",";  // one number alone would be a count
+  return result;
+}
+
+void ExperimentRunner::reuse_finished(const std::vector<const CaseSpec*>& cases) {
+  if (!options_.resume) return;
+  const auto earlier = read_results(options_.output);
+  if (!earlier) return print_error(earlier.error());
+  for (const CaseSpec* spec : cases) {
+    const auto found = earlier->find(spec->id);
+    if (found == earlier->end() || found->second.key != begin(*spec).key || found->second.harness_error) continue;
+    finished_[spec->id] = found->second;
+    reused_.insert(spec->id);
+  }
+}
+
+void ExperimentRunner::finish(const CaseSpec& spec, CaseResult result) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto written = writer_->append(result);
+  if (!written && write_error_.empty()) write_error_ = written.error().text();
+  progress_->finish(spec.id);
+  progress_->print(STDERR_FILENO, result_line(session_, result, false));
+  finished_[spec.id] = std::move(result);
+}
+
+void ExperimentRunner::run_case(const CaseSpec& spec, Worker& worker) {
+  progress_->start(spec.id);
+  CaseResult result = begin(spec);
+  const double start = monotonic_seconds();
+  const auto failure = workshop_.failures.find(spec.id);
+  if (failure != workshop_.failures.end()) {
+    result.verdict = Verdict::invalid;
+    result.evidence = "does not compile: " + failure->second.error;
+    result.log = failure->second.log;
+    return finish(spec, std::move(result));
+  }
+  result.seeds = CaseRunner(worker, session_.paths, spec).run(options_.plan);
+  if (interrupted()) return;  // what was cut off is no result
+  const CaseJudgement judgement = judge_case(spec, result.seeds);
+  result.verdict = judgement.verdict;
+  result.evidence = judgement.evidence;
+  result.harness_error = judgement.harness_error;
+  result.seconds = monotonic_seconds() - start;
+  if (spec.symptom != Symptom::slow || result.verdict != Verdict::reproduced) return finish(spec, std::move(result));
+  if (!options_.timing) {
+    result.verdict = Verdict::inconclusive;
+    result.evidence = "right values; not timed (--no-timing)";
+    return finish(spec, std::move(result));
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  untimed_[spec.id] = std::move(result);
+}
+
+void ExperimentRunner::time_slow_case(const CaseSpec& spec, Worker& worker) {
+  CaseResult result = std::move(untimed_[spec.id]);
+  const double start = monotonic_seconds();
+  result.timing = time_case(worker, session_.paths, spec, TimingOptions{});
+  if (interrupted()) return;
+  CaseJudgement values;
+  values.verdict = Verdict::reproduced;
+  const CaseJudgement judgement = judge_timing(spec, values, *result.timing);
+  result.verdict = judgement.verdict;
+  result.evidence = judgement.evidence;
+  result.seconds += monotonic_seconds() - start;
+  finish(spec, std::move(result));
+}
+
+Result<Experiment> ExperimentRunner::run(const std::vector<const CaseSpec*>& cases) {
+  Experiment experiment;
+  experiment.context = read_context(session_.paths, workshop_.toolchain, workshop_.sandbox, session_.command_line);
+  reuse_finished(cases);
+  auto writer = ResultsWriter::open(options_.output, experiment.context);
+  if (!writer) return Unexpected(writer.error());
+  writer_ = std::make_unique<ResultsWriter>(std::move(*writer));
+
+  std::vector<const CaseSpec*> open;
+  for (const CaseSpec* spec : cases) {
+    if (finished_.count(spec->id) == 0) open.push_back(spec);
+  }
+  progress_ = std::make_unique<Progress>(STDERR_FILENO, static_cast<int>(open.size()));
+  for (const std::string& id : reused_) progress_->print(STDERR_FILENO, result_line(session_, finished_[id], true));
+
+  const int jobs = std::max(1, std::min<int>(options_.jobs, static_cast<int>(open.size())));
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < jobs; ++i) workers.push_back(std::make_unique<Worker>(workshop_.worker_options(session_.paths)));
+  for_each_parallel(open.size(), jobs, *workshop_.stop,
+                    [&](std::size_t item, int thread) { run_case(*open[item], *workers[thread]); });
+  // Nothing else of this experiment runs while a pair is timed.
+  workers.resize(1);
+  for (const CaseSpec* spec : open) {
+    if (untimed_.count(spec->id) != 0 && !interrupted()) time_slow_case(*spec, *workers[0]);
+  }
+  progress_.reset();
+
+  for (const CaseSpec* spec : cases) {
+    const auto found = finished_.find(spec->id);
+    if (found != finished_.end()) experiment.results.push_back(found->second);
+  }
+  experiment.context.load_end = load_average();
+  if (!write_error_.empty()) return Unexpected(Error{options_.output, 0, write_error_, "free space, then --resume"});
+  const auto written = write_reports(experiment);
+  if (!written) return Unexpected(written.error());
+  return experiment;
+}
+
+Result<void> ExperimentRunner::write_reports(const Experiment& experiment) const {
+  const std::string folder = options_.output + "/";
+  auto written = write_file(folder + "report.json", to_json(experiment).dump(2, ' ', false,
+                                                                           nlohmann::json::error_handler_t::replace) + "\n");
+  if (written) written = write_file(folder + "junit.xml", junit_xml(experiment));
+  const bool timed = std::any_of(experiment.results.begin(), experiment.results.end(),
+                                 [](const CaseResult& result) { return result.timing.has_value(); });
+  if (written && timed) written = write_file(folder + "google_benchmark.json", google_benchmark_json(experiment));
+  return written;
+}
+
+std::string default_output(const Session& session, bool resume) {
+  const fs::path local = fs::path(session.paths.source.empty() ? "." : session.paths.source) / "results" / "local";
+  std::error_code ignored;
+  std::string newest;
+  for (const auto& entry : fs::directory_iterator(local, ignored)) {
+    if (entry.is_directory(ignored)) newest = std::max(newest, entry.path().string());
+  }
+  if (resume && !newest.empty()) return newest;
+  std::string name = utc_now();
+  std::replace(name.begin(), name.end(), ':', '-');
+  return (local / name).string();
+}
+
+int exit_code_of(const Experiment& experiment, bool strict) {
+  int code = kAsExpected;
+  for (const CaseResult& result : experiment.results) {
+    if (result.harness_error) return kHarnessFailure;
+    const bool warning = result.verdict == Verdict::inconclusive || result.verdict == Verdict::unsupported;
+    if (!result.as_expected() && (strict || !warning)) code = kUnexpected;
+  }
+  return code;
+}
+
+std::string result_line(const Session& session, const CaseResult& result, bool reused) {
+  const std::string verdict = result.harness_error ? "harness error" : to_string(result.verdict);
+  const std::string time = reused ? "unchanged" : duration_text(result.seconds);
+  const std::string head = fmt::format("{} {} ({}): ", painted(fmt::format("{:<14}", verdict), verdict_style(result), session.colour),
+                                       result.id, time);
+  return head + fit(result.evidence, 200) + "\n";
+}
+
+}  // namespace hybugs

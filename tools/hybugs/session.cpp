@@ -1,0 +1,54 @@
+#include "tools/hybugs/session.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <map>
+
+namespace hybugs {
+
+Corpus Session::load() const {
+  Corpus corpus = load_corpus(paths.cases, paths.build + "/corpus-cache.json");
+  for (const Error& error : corpus.errors) print_error(error);
+  return corpus;
+}
+
+std::optional<std::vector<const CaseSpec*>> Session::select(const Corpus& corpus,
+                                                            const std::vector<std::string>& ids) const {
+  std::vector<const CaseSpec*> selected;
+  if (ids.empty()) {
+    for (const CaseSpec& spec : corpus.cases) selected.push_back(&spec);
+    return selected;
+  }
+  bool all_known = true;
+  for (const std::string& id : ids) {
+    const CaseSpec* spec = corpus.find(id);
+    if (spec != nullptr) {
+      selected.push_back(spec);
+      continue;
+    }
+    all_known = false;
+    print_error({"", 0, "no case '" + id + "'" + did_you_mean(id, corpus.ids()), "`hybugs list` shows them all"});
+  }
+  if (!all_known) return std::nullopt;
+  return selected;
+}
+
+void print_error(const Error& error) { std::fputs(fmt::format("error: {}\n", error.text()).c_str(), stderr); }
+
+std::string styled(const Session& session, const std::string& style, const std::string& text) {
+  static const std::map<std::string, int> codes = {{"bold", 1}, {"dim", 2},     {"red", 31},
+                                                   {"green", 32}, {"yellow", 33}, {"cyan", 36}};
+  const auto code = codes.find(style);
+  if (!session.colour || code == codes.end()) return text;
+  return fmt::format("\x1b[{}m{}\x1b[0m", code->second, text);
+}
+
+std::string short_path(const std::string& path) {
+  namespace fs = std::filesystem;
+  const std::string relative = fs::path(path).lexically_proximate(fs::current_path()).string();
+  return relative.size() < path.size() ? relative : path;
+}
+
+}  // namespace hybugs

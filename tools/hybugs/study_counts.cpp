@@ -1,0 +1,60 @@
+#include "tools/hybugs/study_counts.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace hybugs {
+
+void LedgerCounts::add(LedgerRow::State state) {
+  ++bugs;
+  switch (state) {
+    case LedgerRow::State::has_case:
+      ++cases;
+      break;
+    case LedgerRow::State::planned:
+      ++planned;
+      break;
+    case LedgerRow::State::same_as:
+      ++same;
+      break;
+    case LedgerRow::State::no_case:
+      ++no_case;
+      break;
+  }
+}
+
+const std::vector<Dimension>& study_dimensions() {
+  static const std::vector<Dimension> list = {
+      {"category", [](const LedgerRow& row) { return row.study.category; }},
+      {"cause", [](const LedgerRow& row) { return row.study.cause; }},
+      {"symptom", [](const LedgerRow& row) { return row.study.symptom; }},
+      {"fix", [](const LedgerRow& row) { return row.study.fix; }},
+  };
+  return list;
+}
+
+const std::vector<Dimension>& report_dimensions() {
+  static const std::vector<Dimension> list = {{"mechanism", [](const LedgerRow& row) { return row.mechanism; }}};
+  return list;
+}
+
+LedgerCounts count_rows(const std::vector<LedgerRow>& rows) {
+  LedgerCounts counts;
+  for (const LedgerRow& row : rows) counts.add(row.state);
+  return counts;
+}
+
+std::vector<LabelCounts> count_by(const std::vector<LedgerRow>& rows, const Dimension& dimension) {
+  std::map<std::string, LedgerCounts> by_label;
+  for (const LedgerRow& row : rows) by_label[dimension.label(row)].add(row.state);
+  std::vector<LabelCounts> result;
+  for (const auto& [label, counts] : by_label) result.push_back({label, counts});
+  const auto order = [](const LabelCounts& entry) {
+    return std::tuple(entry.label.empty(), -static_cast<long>(entry.counts.bugs), entry.label);
+  };
+  std::sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  return result;
+}
+
+}  // namespace hybugs
