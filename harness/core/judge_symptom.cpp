@@ -52,11 +52,11 @@ std::string object_to_signal(const CaseSpec& spec, const TrialRecord& buggy) {
   return declared == 0 || declared == buggy.signal ? "" : "declared with " + signal_name(declared);
 }
 
-/// The limit has to be far from what the program may need on a busy machine.
-std::string object_to_limit(const CaseSpec& spec, const TrialRecord& fixed) {
-  if (fixed.seconds * kHangFactor <= spec.timeout_s) return "";
-  return fmt::format("the limit of {:.3g} s is less than {} times the {:.3g} s of fixed", spec.timeout_s, kHangFactor,
-                     fixed.seconds);
+/// The wait has to be far beyond what the program may need on a busy machine.
+std::string object_to_wait(const SeedTrials& trials) {
+  if (trials.buggy.seconds >= trials.fixed.seconds * kHangFactor) return "";
+  return fmt::format("{:.3g} s of waiting are less than {} times the {:.3g} s of fixed", trials.buggy.seconds,
+                     kHangFactor, trials.fixed.seconds);
 }
 
 std::string object(const CaseSpec& spec, const SeedTrials& trials, const Disagreement& found) {
@@ -70,7 +70,7 @@ std::string object(const CaseSpec& spec, const SeedTrials& trials, const Disagre
     case Symptom::crash:
       return object_to_signal(spec, trials.buggy);
     default:
-      return object_to_limit(spec, trials.fixed);
+      return object_to_wait(trials);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "harness/exec/case_runner.h"
 
+#include <algorithm>
+
 namespace hybugs {
 
 TrialLimits limits_of(const CaseSpec& spec) {
@@ -10,6 +12,11 @@ TrialLimits limits_of(const CaseSpec& spec) {
 }
 
 TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode) {
+  return run_trial(variant, seed, mode, limits_of(spec_));
+}
+
+TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode,
+                                  const TrialLimits& limits) {
   TrialRequest request;
   // Eager is the same program in every variant; the fixed one's copy serves as the reference.
   request.library = paths_.library(spec_.id, variant == "eager" ? "fixed" : variant);
@@ -18,7 +25,7 @@ TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed
   request.seed = seed;
   request.record_inputs = spec_.compare.inputs;
   const bool hang_expected = spec_.symptom == Symptom::hang && variant != "eager" && variant != "fixed";
-  return worker_.run(spec_.threads, request, limits_of(spec_), hang_expected);
+  return worker_.run(spec_.threads, request, limits, hang_expected);
 }
 
 SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
@@ -27,7 +34,10 @@ SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
   trials.repetition = repetition;
   trials.eager = run_trial("eager", seed, TrialMode::values);
   trials.fixed = run_trial("fixed", seed, TrialMode::values);
-  trials.buggy = run_trial("buggy", seed, TrialMode::values);
+  TrialLimits limits = limits_of(spec_);
+  // On a busy machine everything takes longer; a hang is judged against the fixed program's time there and then.
+  if (spec_.symptom == Symptom::hang) limits.timeout_s = std::max(limits.timeout_s, 1.1 * kHangFactor * trials.fixed.seconds);
+  trials.buggy = run_trial("buggy", seed, TrialMode::values, limits);
   if (spec_.symptom == Symptom::memory || spec_.symptom == Symptom::no_graph) {
     const TrialMode mode = spec_.symptom == Symptom::memory ? TrialMode::measure : TrialMode::observe;
     trials.observed_fixed = run_trial("fixed", seed, mode);

@@ -34,6 +34,8 @@ class CaseRunner {
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);
 
  private:
+  TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode, const TrialLimits& limits);
+
   Worker& worker_;
   const Paths& paths_;
   const CaseSpec& spec_;

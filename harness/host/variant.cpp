@@ -14,18 +14,20 @@ Variant::Variant(const std::string& path) {
     return;
   }
   const auto sdk_version = reinterpret_cast<int (*)()>(symbol("hybugs_sdk_version"));
-  scenario_ = reinterpret_cast<void (*)(std::uint64_t, Scenario&)>(symbol("hybugs_scenario"));
-  make_eager_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_eager"));
-  make_hybrid_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_hybrid"));
-  if (error_.empty() && sdk_version() != kSdkVersion) {
+  if (sdk_version != nullptr && sdk_version() != kSdkVersion) {
     stale_ = true;
     error_ = "built for SDK version " + std::to_string(sdk_version()) + ", this host has " +
              std::to_string(kSdkVersion) + ": rebuild it";
+    return;
   }
+  scenario_ = reinterpret_cast<void (*)(std::uint64_t, Scenario&)>(symbol("hybugs_scenario"));
+  make_eager_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_eager"));
+  make_hybrid_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_hybrid"));
+  finalize_ = reinterpret_cast<void (*)()>(symbol("hybugs_finalize"));
 }
 
 Variant::~Variant() {
-  if (library_ != nullptr) ::dlclose(library_);
+  if (finalize_ != nullptr && error_.empty()) finalize_();
 }
 
 void* Variant::symbol(const char* name) {

@@ -16,7 +16,7 @@ class Variant {
   explicit Variant(const std::string& path);
   Variant(const Variant&) = delete;
   Variant& operator=(const Variant&) = delete;
-  /// Unloads it, which runs its static destructors.
+  /// Runs its static destructors. The library stays mapped: threads of a pool may still be leaving its code.
   ~Variant();
 
   const std::string& error() const { return error_; }
@@ -29,6 +29,7 @@ class Variant {
   void* symbol(const char* name);
 
   void* library_ = nullptr;
+  void (*finalize_)() = nullptr;
   void (*scenario_)(std::uint64_t, Scenario&) = nullptr;
   Program* (*make_eager_)() = nullptr;
   Program* (*make_hybrid_)() = nullptr;

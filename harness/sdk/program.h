@@ -43,10 +43,18 @@ inline constexpr int kSdkVersion = 1;
 
 #define HYBUGS_EXPORT extern "C" __attribute__((visibility("default")))
 
+// The C++ runtime's own: the handle of the shared library that this file is linked into, and the function that runs
+// its static destructors (Itanium C++ ABI, 3.3.6).
+extern "C" {
+extern void* __dso_handle;
+void __cxa_finalize(void* dso_handle);
+}
+
 /// Exports a case: `scenario_fn` is `Scenario f(std::uint64_t seed)`; `EagerProgram` and `HybridProgram` are
 /// default-constructible Programs.
 #define HYBUGS_CASE(scenario_fn, EagerProgram, HybridProgram)                         \
   HYBUGS_EXPORT int hybugs_sdk_version() { return hybugs::kSdkVersion; }              \
+  HYBUGS_EXPORT void hybugs_finalize() { __cxa_finalize(__dso_handle); }              \
   HYBUGS_EXPORT void hybugs_scenario(std::uint64_t seed, hybugs::Scenario& out) {      \
     out = scenario_fn(seed);                                                          \
   }                                                                                   \

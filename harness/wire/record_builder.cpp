@@ -76,7 +76,7 @@ void RecordBuilder::add(const Frame& frame) {
   } else if (kind == "scenario") {
     record_.scenario_size = static_cast<int>(integer_at(frame.header, "size"));
   } else if (kind == "constructed") {
-    constructed_ = true;
+    record_.constructed = true;
   } else if (kind == "construct_threw" && frame.header.contains("thrown")) {
     record_.construct = thrown_from_json(frame.header["thrown"]);
   } else if (kind == "call") {

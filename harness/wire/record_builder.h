@@ -14,7 +14,6 @@ class RecordBuilder {
   bool ended() const { return ended_; }
   bool refused() const { return refused_; }
   bool broken() const { return broken_; }
-  bool constructed() const { return constructed_; }
   TrialRecord& record() { return record_; }
 
  private:
@@ -22,7 +21,6 @@ class RecordBuilder {
   bool read_call(const Frame& frame, CallRecord& call);
 
   TrialRecord record_;
-  bool constructed_ = false;
   bool ended_ = false;
   bool refused_ = false;
   bool broken_ = false;

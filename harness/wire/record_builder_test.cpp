@@ -33,6 +33,7 @@ TEST(RecordBuilder, PutsATrialTogether) {
   EXPECT_FALSE(builder.broken());
   const TrialRecord& record = builder.record();
   EXPECT_EQ(record.scenario_size, 2);
+  EXPECT_TRUE(record.constructed);
   ASSERT_EQ(record.calls.size(), 2U);
   EXPECT_EQ(describe(record.calls[0].outputs[0]), "3");
   EXPECT_EQ(record.calls[0].heap_bytes, 77);
