@@ -77,8 +77,8 @@ class RunningTrial {
   /// Drains until the trial's process is gone, then says how it ended.
   TrialRecord finish();
 
-  /// Drains until `frame_` kinds that the record doesn't know (`ready`, ...) or a call arrive; nullopt when the trial
-  /// ended before. Each frame is delivered once.
+  /// Time and benchmark mode: the next `ready`, `call` or `google_benchmark` frame; nullopt when the trial ended
+  /// before. These frames are no part of the record.
   std::optional<Frame> next_frame();
 
   bool send(const BatchCommand& command);

@@ -24,6 +24,12 @@ TrialRequest with_backstop(TrialRequest request, const TrialLimits& limits) {
   return request;
 }
 
+// What a caller that drives the trial waits for; everything else belongs to the record.
+bool is_for_caller(const Frame& frame) {
+  const std::string kind = frame.header.value("kind", "");
+  return kind == "ready" || kind == "call" || kind == "google_benchmark";
+}
+
 }  // namespace
 
 RunningTrial::RunningTrial(Host& host, const TrialRequest& request, const TrialLimits& limits)
@@ -77,7 +83,7 @@ void RunningTrial::drain_record() {
     decoder_.received(static_cast<std::size_t>(size));
     const bool had_ended = builder_.ended();
     while (auto frame = decoder_.next()) {
-      if (keep_frames_) {
+      if (keep_frames_ && is_for_caller(*frame)) {
         frames_.push_back(std::move(*frame));
       } else {
         builder_.add(*frame);
@@ -157,9 +163,6 @@ double RunningTrial::cpu_seconds() const {
 }
 
 TrialRecord RunningTrial::finish() {
-  keep_frames_ = false;
-  for (const Frame& frame : frames_) builder_.add(frame);
-  frames_.clear();
   while (!ended_ && !host_gone_) pump();
   seconds_ = monotonic_seconds() - start_;
   // All processes of the trial are gone; what is left in the pipes is read without waiting for their ends.

@@ -25,23 +25,24 @@ class TimedProcess {
   void start() {
     TrialLimits limits;
     limits.timeout_s = kTimingLimit;
+    trial_.reset();  // a host runs one trial at a time
     trial_ = host_.start_trial(request_, limits);
     ++process_;
   }
 
   /// Times one batch; the outputs are left in `outputs`. False: `failure` says why.
   bool run(std::uint64_t seed, std::uint32_t calls, int pair, TimingSample& sample) {
-    if (!trial_->send({seed, calls, 0})) return fail("the process ended");
+    if (!trial_->send({seed, calls, 0})) return ended();
     const auto ready = trial_->next_frame();
-    if (!ready || ready->header.value("kind", "") != "ready") return fail("the process ended while inputs were made");
+    if (!ready || ready->header.value("kind", "") != "ready") return ended();
     if (ready->header.value("calls", 0U) != calls) return fail("the scenario has no such call");
     const double cpu = trial_->cpu_seconds();
     const double begin = monotonic_seconds();
-    if (!trial_->send({0, 0, 1})) return fail("the process ended");
+    if (!trial_->send({0, 0, 1})) return ended();
     const auto batch = trial_->next_frame();
     const double wall = monotonic_seconds() - begin;
     const double cpu_used = trial_->cpu_seconds() - cpu;
-    if (!batch) return fail("the process ended in a timed call");
+    if (!batch) return ended();
     if (batch->header.contains("thrown")) return fail("a timed call threw " + batch->header["thrown"].dump());
     auto values = decode_values(batch->header.value("outputs", nlohmann::json()), *batch);
     if (!values) return fail(values.error().message);
@@ -54,6 +55,8 @@ class TimedProcess {
   std::string failure;
 
  private:
+  bool ended() { return fail(ending_text(trial_->finish()) + " while it was timed"); }
+
   bool fail(const std::string& why) {
     failure = name_ + ": " + why;
     return false;

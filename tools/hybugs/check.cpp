@@ -117,7 +117,7 @@ void print_proof(const Session& session, const CaseSpec& spec, const Proof& proo
     text += fmt::format("    {} {}: {}\n", step.passed ? styled(session, "green", "ok ") : styled(session, "red", "NOT"),
                         step.rule, fit(step.detail, 160));
   }
-  if (!proof.passed()) text += fmt::format("    repeat: hybugs check {} --proof full\n", spec.id);
+  if (!proof.passed()) text += fmt::format("    repeat: {} check {} --proof full\n", session.program(), spec.id);
   std::fputs(text.c_str(), stdout);
   std::fflush(stdout);
 }

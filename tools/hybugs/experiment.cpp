@@ -53,7 +53,7 @@ CaseResult ExperimentRunner::begin(const CaseSpec& spec) const {
   result.symptom = spec.symptom;
   result.expected = expected_verdict(spec, workshop_.toolchain.libtorch);
   result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan, options_.timing ? "" : "no timing");
-  result.repeat = fmt::format("hybugs run {} --seeds {}", spec.id, fmt::join(options_.plan.seeds, ","));
+  result.repeat = fmt::format("{} run {} --seeds {}", session_.program(), spec.id, fmt::join(options_.plan.seeds, ","));
   if (options_.plan.seeds.size() == 1) result.repeat += ",";  // one number alone would be a count
   return result;
 }

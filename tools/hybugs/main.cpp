@@ -11,7 +11,7 @@
 namespace {
 
 std::string joined(int argc, char** argv) {
-  std::string line = "hybugs";
+  std::string line = argv[0];
   for (int i = 1; i < argc; ++i) line += std::string(" ") + argv[i];
   return line;
 }
@@ -52,6 +52,7 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, cha
 int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);
   hybugs::Session session;
+  session.program_name = argv[0];
   session.command_line = joined(argc, argv);
   session.colour = ::isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 

@@ -8,6 +8,11 @@
 
 namespace hybugs {
 
+std::string Session::program() const {
+  const bool own_corpus = paths.cases == std::filesystem::path(paths.source) / "cases";
+  return program_name + (own_corpus ? "" : " --cases " + short_path(paths.cases));
+}
+
 Corpus Session::load() const {
   Corpus corpus = load_corpus(paths.cases, paths.build + "/corpus-cache.json");
   for (const Error& error : corpus.errors) print_error(error);

@@ -5,7 +5,9 @@ namespace {
 class Hybrid : public hybugs::testing::TracedDoubling {
  public:
   hybugs::Values call(const hybugs::Values& inputs) override {
-    const hybugs::TracedFunction again("again", [](const hybugs::Values& in) { return in; }, inputs);
+    for (int i = 0; i < 3; ++i) {
+      const hybugs::TracedFunction again("again", [](const hybugs::Values& in) { return in; }, inputs);
+    }
     return TracedDoubling::call(inputs);
   }
 };
