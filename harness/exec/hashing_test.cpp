@@ -1,0 +1,86 @@
+#include "harness/exec/hashing.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace hybugs {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Hash, IsSha256AndKeepsPiecesApart) {
+  Hash one;
+  one.add("a", "bc");
+  Hash other;
+  other.add("ab", "c");
+  const std::string hex = one.hex();
+  EXPECT_EQ(hex.size(), 64U);
+  EXPECT_NE(hex, other.hex());
+}
+
+class KeyTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::temp_directory_path() / ("hybugs-key-" + std::to_string(::getpid()));
+    fs::create_directories(root_ / "harness/sdk");
+    fs::create_directories(root_ / "cases/x");
+    write("harness/sdk/program.h", "sdk");
+    write("cases/x/buggy.cpp", "buggy");
+    paths_.source = root_.string();
+    paths_.build = root_.string();
+    spec_.folder = (root_ / "cases/x").string();
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& text) const { std::ofstream(root_ / name) << text; }
+  std::string key() const { return result_key(spec_, paths_, toolchain_, plan_, extra_); }
+
+  fs::path root_;
+  Paths paths_;
+  CaseSpec spec_;
+  Toolchain toolchain_;
+  TrialPlan plan_;
+  std::string extra_;
+};
+
+TEST_F(KeyTest, ChangesWithEverythingThatAResultDependsOn) {
+  const std::string before = key();
+  EXPECT_EQ(key(), before);
+  const auto changes = [&](const char* what) {
+    EXPECT_NE(key(), before) << what;
+  };
+  write("cases/x/buggy.cpp", "repaired");
+  changes("case");
+  write("cases/x/buggy.cpp", "buggy");
+  write("harness/sdk/program.h", "sdk 2");
+  changes("sdk");
+  write("harness/sdk/program.h", "sdk");
+  EXPECT_EQ(key(), before);
+  toolchain_.libtorch = "2.6.0";
+  changes("libtorch");
+  toolchain_.libtorch = "";
+  plan_.seeds = {7};
+  changes("seeds");
+  plan_ = TrialPlan{};
+  plan_.repetitions = 2;
+  changes("repetitions");
+  plan_.repetitions = 1;
+  extra_ = "no timing";
+  changes("extra");
+}
+
+TEST_F(KeyTest, HashOfACaseSeesNewAndRenamedFiles) {
+  const std::string before = hash_of_case(spec_);
+  fs::rename(root_ / "cases/x/buggy.cpp", root_ / "cases/x/fixed.cpp");
+  EXPECT_NE(hash_of_case(spec_), before);
+  fs::rename(root_ / "cases/x/fixed.cpp", root_ / "cases/x/buggy.cpp");
+  EXPECT_EQ(hash_of_case(spec_), before);
+  write("cases/x/wrong_try.cpp", "");
+  EXPECT_NE(hash_of_case(spec_), before);
+}
+
+}  // namespace
+}  // namespace hybugs
