@@ -4,7 +4,7 @@
 namespace hybugs {
 
 /// The width of texts that go to a pipe or a file.
-inline constexpr int kPipeWidth = 120;
+inline constexpr int kPipeWidth = 160;
 
 /// A terminal that understands escape sequences.
 bool is_terminal(int fd);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "harness/core/vocabulary.h"
 #include "harness/exec/hashing.h"
@@ -121,6 +122,29 @@ void ExperimentRunner::time_slow_case(const CaseSpec& spec, Worker& worker) {
   finish(spec, std::move(result));
 }
 
+void ExperimentRunner::run_all(const std::vector<const CaseSpec*>& cases) {
+  // A hang waits and computes nothing: such cases wait on a thread of their own beside the others.
+  std::vector<const CaseSpec*> waiting;
+  std::vector<const CaseSpec*> computing;
+  for (const CaseSpec* spec : cases) (spec->symptom == Symptom::hang ? waiting : computing).push_back(spec);
+  std::thread beside([&] { run_parallel(waiting, 1); });
+  run_parallel(computing, options_.jobs);
+  beside.join();
+  // Nothing else of this experiment runs while a pair is timed.
+  Worker worker(workshop_.worker_options(session_.paths));
+  for (const CaseSpec* spec : computing) {
+    if (untimed_.count(spec->id) != 0 && !interrupted()) time_slow_case(*spec, worker);
+  }
+}
+
+void ExperimentRunner::run_parallel(const std::vector<const CaseSpec*>& cases, int jobs) {
+  jobs = std::min<int>(jobs, static_cast<int>(cases.size()));
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < jobs; ++i) workers.push_back(std::make_unique<Worker>(workshop_.worker_options(session_.paths)));
+  for_each_parallel(cases.size(), jobs, *workshop_.stop,
+                    [&](std::size_t item, int thread) { run_case(*cases[item], *workers[thread]); });
+}
+
 Result<Experiment> ExperimentRunner::run(const std::vector<const CaseSpec*>& cases) {
   Experiment experiment;
   experiment.context = read_context(session_.paths, workshop_.toolchain, workshop_.sandbox, session_.command_line);
@@ -136,16 +160,7 @@ Result<Experiment> ExperimentRunner::run(const std::vector<const CaseSpec*>& cas
   progress_ = std::make_unique<Progress>(STDERR_FILENO, static_cast<int>(open.size()));
   for (const std::string& id : reused_) progress_->print(STDERR_FILENO, result_line(session_, finished_[id], true));
 
-  const int jobs = std::max(1, std::min<int>(options_.jobs, static_cast<int>(open.size())));
-  std::vector<std::unique_ptr<Worker>> workers;
-  for (int i = 0; i < jobs; ++i) workers.push_back(std::make_unique<Worker>(workshop_.worker_options(session_.paths)));
-  for_each_parallel(open.size(), jobs, *workshop_.stop,
-                    [&](std::size_t item, int thread) { run_case(*open[item], *workers[thread]); });
-  // Nothing else of this experiment runs while a pair is timed.
-  workers.resize(1);
-  for (const CaseSpec* spec : open) {
-    if (untimed_.count(spec->id) != 0 && !interrupted()) time_slow_case(*spec, *workers[0]);
-  }
+  run_all(open);
   progress_.reset();
 
   for (const CaseSpec* spec : cases) {

@@ -59,6 +59,8 @@ class ExperimentRunner {
  private:
   CaseResult begin(const CaseSpec& spec) const;
   void reuse_finished(const std::vector<const CaseSpec*>& cases);
+  void run_all(const std::vector<const CaseSpec*>& cases);
+  void run_parallel(const std::vector<const CaseSpec*>& cases, int jobs);
   void run_case(const CaseSpec& spec, Worker& worker);
   void time_slow_case(const CaseSpec& spec, Worker& worker);
   void finish(const CaseSpec& spec, CaseResult result);

@@ -98,8 +98,8 @@ void print_next_steps(const Session& session, const std::string& id, bool in_led
                   "  2. Replace the example in program.h, buggy.cpp and fixed.cpp; add a wrong_<name>.cpp, a repair\n"
                   "     that looks right and is not.\n"
                   "  3. Fill in {0}/case.yaml: everything that says TODO.\n"
-                  "  4. hybugs debug {1} --variant buggy --seed 0    look at the failure, call by call\n"
-                  "  5. hybugs check {1} --proof full                prove it\n"
+                  "  4. {4} debug {1} --variant buggy --seed 0   look at the failure, call by call\n"
+                  "  5. {4} check {1} --proof full    prove it\n"
                   "  6. {2} in {3}\n"
                   "cases/README.md explains each step.\n",
                   folder, id, in_ledger ? "Change its row to `case: " + id + "`" : "Add a row with `case: " + id + "`",
