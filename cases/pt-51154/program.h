@@ -25,7 +25,9 @@ inline int64_t python_mod(int64_t a, int64_t b) {
   return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
 }
 
-inline int64_t python_floordiv(int64_t a, int64_t b) { return (a - python_mod(a, b)) / b; }
+inline int64_t python_floordiv(int64_t a, int64_t b) {
+  return (a - python_mod(a, b)) / b;
+}
 
 /// The network's forward and backward pass in script, shared by the hybrid programs: mean cross entropy of
 /// softmax(tanh(x w1 + b1) w2 + b2) and its gradients.
@@ -109,17 +111,16 @@ class Eager : public SweepWorker {
 /// Schedules of a sweep: {first step, steps, period, log interval}. The sweep's grid holds 0 for both intervals.
 inline hybugs::Scenario scenario(std::uint64_t seed) {
   torch::manual_seed(seed);
-  const int64_t schedules[][4] = {{0, 12, 4, 3}, {0, 10, 5, 1}, {-7, 9, 3, 2}, {0, 8, 0, 2}, {0, 12, 12, 5},
-                                  {-5, 8, 4, 0}, {-7, 12, 3, 4}, {3, 6, 0, 0}, {20, 6, 7, 2}};
+  const int64_t schedules[][4] = {{0, 12, 4, 3}, {0, 10, 5, 1},  {-7, 9, 3, 2}, {0, 8, 0, 2}, {0, 12, 12, 5},
+                                  {-5, 8, 4, 0}, {-7, 12, 3, 4}, {3, 6, 0, 0},  {20, 6, 7, 2}};
   hybugs::Scenario calls;
   for (const auto& s : schedules) {
     const auto options = torch::kFloat64;
     const Tensor x = torch::randn({16, kFeatures}, options);
     const Tensor y = torch::one_hot(torch::randint(kClasses, {16}), kClasses).to(options);
-    const std::vector<Tensor> weights = {0.3 * torch::randn({kFeatures, kHidden}, options),
-                                         torch::zeros({kHidden}, options),
-                                         0.3 * torch::randn({kHidden, kClasses}, options),
-                                         torch::zeros({kClasses}, options)};
+    const std::vector<Tensor> weights = {
+        0.3 * torch::randn({kFeatures, kHidden}, options), torch::zeros({kHidden}, options),
+        0.3 * torch::randn({kHidden, kClasses}, options), torch::zeros({kClasses}, options)};
     calls.push_back({x, y, weights, 0.1, 0.8, s[0], s[1], s[2], s[3]});
   }
   return calls;

@@ -143,9 +143,14 @@ inline Batch make_batch(int64_t rows) {
 inline hybugs::Scenario scenario(std::uint64_t seed) {
   torch::manual_seed(seed);
   const auto batches = [](int64_t rows) { return c10::List<Batch>({make_batch(rows), make_batch(rows)}); };
-  return {{"preview", make_batch(48), 0, 16}, {"preview", make_batch(48), 16, 40}, {"evaluate", make_batch(24)},
-          {"fit", batches(96), 32},           {"fit", batches(80), 32},            {"fit", batches(20), 64},
-          {"preview", make_batch(48), 40, 48}, {"evaluate", make_batch(24)}};
+  return {{"preview", make_batch(48), 0, 16},
+          {"preview", make_batch(48), 16, 40},
+          {"evaluate", make_batch(24)},
+          {"fit", batches(96), 32},
+          {"fit", batches(80), 32},
+          {"fit", batches(20), 64},
+          {"preview", make_batch(48), 40, 48},
+          {"evaluate", make_batch(24)}};
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // The harness's own costs: build/release/bin/harness_bench. Figures in the README and in results/ come from here.
 #include <benchmark/benchmark.h>
 
+#include <unistd.h>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <thread>
-#include <unistd.h>
 
 #include "harness/core/compare.h"
 #include "harness/exec/worker.h"
@@ -17,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-HostOptions host_options() { return {HYBUGS_HOST, Threads{}, probe_sandbox(), nullptr}; }
+HostOptions host_options() {
+  return {HYBUGS_HOST, Threads{}, probe_sandbox(), nullptr};
+}
 
 void HostStart(benchmark::State& state) {
   const HostOptions options = host_options();
@@ -99,8 +101,12 @@ void List(benchmark::State& state) {
     fs::copy(HYBUGS_SOURCE_DIR "/cases/tf-pwa-0db1b0b", folder / "cases" / ("case-" + std::to_string(i)),
              fs::copy_options::recursive);
   }
-  const Command list{{HYBUGS_BINARY, "--cases", (folder / "cases").string(), "--build", (folder / "build").string(), "list"},
-                     {}, {}, "", true};
+  const Command list{
+      {HYBUGS_BINARY, "--cases", (folder / "cases").string(), "--build", (folder / "build").string(), "list"},
+      {},
+      {},
+      "",
+      true};
   run_command(list);  // fills the cache
   for (auto _ : state) {
     const auto output = run_command(list);

@@ -1,7 +1,7 @@
 # Shared libraries of cases. Compile time is the corpus's cost: all variants share one precompiled header.
 
 # Results record these.
-set(HYBUGS_CASE_FLAGS -O1 -g1 -Wall -Wextra)
+set(HYBUGS_CASE_FLAGS -O1 -g1 -pthread -Wall -Wextra)
 
 # The same options for the precompiled header and for every variant, or the compiler refuses the header.
 function(hybugs_case_options target)

@@ -12,7 +12,14 @@ namespace hybugs {
 enum class Symptom : std::uint8_t { wrong_result, exception, crash, hang, slow, memory, no_graph };
 enum class GraphKind : std::uint8_t { trace, script, freeze, export_, fork, mixed, none };
 enum class Verdict : std::uint8_t {
-  reproduced, not_reproduced, wrong_failure, fix_fails, flaky, inconclusive, unsupported, invalid
+  reproduced,
+  not_reproduced,
+  wrong_failure,
+  fix_fails,
+  flaky,
+  inconclusive,
+  unsupported,
+  invalid
 };
 enum class TimingPhase : std::uint8_t { steady, first_call, new_shape };
 enum class FaithfulnessLevel : std::uint8_t { high, medium, low };
@@ -23,11 +30,11 @@ inline constexpr int kConstruct = -1;
 struct Source {
   enum class Kind : std::uint8_t { commit, report };
   Kind kind = Kind::commit;
-  std::string project;       // owner/name
-  std::string commit;        // full sha; commits only
-  std::int64_t number = 0;   // issue number; reports only
-  std::string url;           // derived for commits
-  std::string date;          // YYYY-MM-DD or YYYY-MM
+  std::string project;      // owner/name
+  std::string commit;       // full sha; commits only
+  std::int64_t number = 0;  // issue number; reports only
+  std::string url;          // derived for commits
+  std::string date;         // YYYY-MM-DD or YYYY-MM
 };
 
 /// The study's labels; empty where the study has none. `assigned`: given by us, for reports.
@@ -40,10 +47,10 @@ struct StudyLabels {
 };
 
 struct ExpectedFailure {
-  std::optional<int> call;   // index of the first call that fails, or kConstruct
+  std::optional<int> call;  // index of the first call that fails, or kConstruct
   std::optional<int> output;
-  std::string message;       // RE2 pattern for the exception's message
-  int signal = 0;            // 0: any
+  std::string message;  // RE2 pattern for the exception's message
+  int signal = 0;       // 0: any
 };
 
 struct Tolerance {
@@ -78,8 +85,8 @@ struct MeasuredRatio {
 };
 
 struct Fix {
-  bool graph_dropped = false;  // the real repair removed the graph
-  bool free_operators = false; // right repairs run different operators
+  bool graph_dropped = false;   // the real repair removed the graph
+  bool free_operators = false;  // right repairs run different operators
 };
 
 struct Faithfulness {

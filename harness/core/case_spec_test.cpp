@@ -31,10 +31,10 @@ TEST_P(VersionInRange, Compares) {
 
 INSTANTIATE_TEST_SUITE_P(Comparisons, VersionInRange,
                          testing::Values(RangeCase{"1.13.1", "<2.0", true}, RangeCase{"2.0", "<2.0", false},
-                                         RangeCase{"2.0", "<=2.0", true}, RangeCase{"2.0.1", "<=2.0", false},
-                                         RangeCase{"2.6.0", ">=2.6", true}, RangeCase{"2.5.9", ">=2.6", false},
-                                         RangeCase{"2.6.1", ">2.6", true}, RangeCase{"2.6.0", ">2.6", false},
-                                         RangeCase{"2.14.1", "==2.14.1", true},
+                                         RangeCase{"2.0", "<=2.0", true}, RangeCase{"1.13.1", "<=2.0", true},
+                                         RangeCase{"2.0.1", "<=2.0", false}, RangeCase{"2.6.0", ">=2.6", true},
+                                         RangeCase{"2.5.9", ">=2.6", false}, RangeCase{"2.6.1", ">2.6", true},
+                                         RangeCase{"2.6.0", ">2.6", false}, RangeCase{"2.14.1", "==2.14.1", true},
                                          RangeCase{"2.14.2", "==2.14.1", false}));
 
 INSTANTIATE_TEST_SUITE_P(ComponentsAreNumbers, VersionInRange,

@@ -18,12 +18,8 @@ using Kind = Disagreement::Kind;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-bool is_exact(DType dtype) {
-  return dtype <= DType::int64;
-}
-
 Tolerance tolerance_for(DType dtype, const CaseSpec& spec) {
-  return is_exact(dtype) ? Tolerance{} : spec.tolerance.value_or(default_tolerance(dtype));
+  return spec.tolerance.value_or(default_tolerance(dtype));
 }
 
 /// A number as a tensor without dimensions, which borrows it.

@@ -12,15 +12,19 @@ namespace hybugs {
 
 struct Disagreement {
   enum class Kind : std::uint8_t {
-    value,              // same type and shape, other numbers or text
-    shape, dtype, type, // other shape, element type, kind of value
-    count,              // other number of outputs, items or keys
+    value,  // same type and shape, other numbers or text
+    shape,
+    dtype,
+    type,   // other shape, element type, kind of value
+    count,  // other number of outputs, items or keys
     requires_grad,
-    exception,          // threw where eager returned
-    no_exception,       // returned where eager threw
-    message,            // threw where eager threw, but otherwise than the case accepts
-    crash, hang, out_of_memory,
-    missing             // the trial ended before this call for another reason
+    exception,     // threw where eager returned
+    no_exception,  // returned where eager threw
+    message,       // threw where eager threw, but otherwise than the case accepts
+    crash,
+    hang,
+    out_of_memory,
+    missing  // the trial ended before this call for another reason
   };
   Kind kind = Kind::value;
   int call = 0;           // kConstruct: while the program was constructed

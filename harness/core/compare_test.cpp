@@ -146,6 +146,22 @@ TEST(CompareTensors, ReportsTheLargestErrorWithItsPlace) {
   EXPECT_NEAR(found->error, 12 / (1e-5 * 6 + 1.3e-6 * 6), 1e-6);
 }
 
+TEST(CompareTensors, FindsTheLargestOfErrorsThatAreClose) {
+  const CaseSpec spec = spec_with(0.5, 0.5);
+  const auto found = compare(doubles({1, 1, 1, 1, 1}), doubles({3, 3.5, 4, 4, 3.75}), spec);
+  ASSERT_TRUE(found);
+  EXPECT_DOUBLE_EQ(found->error, 3);
+  EXPECT_EQ(found->got, "4 at [2]");  // the first of equals
+  // 2.5, 3 and 2.9 from 0, in other directions.
+  const auto turned = compare(complexes({0, 0, 0}), complexes({{1.5, 2}, {3, 0}, {2, 2.1}}), spec_with(0, 1));
+  ASSERT_TRUE(turned);
+  EXPECT_DOUBLE_EQ(turned->error, 3);
+  EXPECT_EQ(turned->got, "3+0j at [1]");
+  // Errors of 1.5 and 1.75, each next to its own magnitude.
+  EXPECT_DOUBLE_EQ(error(complexes({{4, 3}, {3, 4}}), complexes({{4, 10.5}, {10, 9.25}}), spec),
+                   std::hypot(7, 5.25) / 5);
+}
+
 TEST(CompareTensors, WithoutDimensionsHaveNoPlace) {
   const auto found = compare(tensor<float>(DType::float32, {}, {1}), tensor<float>(DType::float32, {}, {2}));
   ASSERT_TRUE(found);
@@ -388,6 +404,12 @@ TEST(CompareSequences, TheLargestErrorOfAllItemsIsReported) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->output, "output 0[2]");  // 0.2 of 2e-7; float32 allows 1.13e-5
   EXPECT_EQ(found->got, "1.2");
+}
+
+TEST(CompareSequences, TheFirstOfEqualErrorsIsReported) {
+  const auto found = compare(list({{1.0}, {1.0}}), list({{2.0}, {2.0}}));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->output, "output 0[0]");
 }
 
 TEST(CompareSequences, WhatNoNumberSaysIsReportedBeforeErrors) {
@@ -684,7 +706,7 @@ TEST(FirstTrouble, DisagreementsComeFirst) {
 
 TEST(LargestError, IsThatOfAllOutputsOfAllCalls) {
   const TrialRecord eager = completed({returned({{1.0}, {1.0}}), returned({{1.0}})});
-  const TrialRecord actual = completed({returned({{1.125}, {1.5}}), returned({{1.25}})});
+  const TrialRecord actual = completed({returned({{1.5}, {1.125}}), returned({{1.25}})});
   EXPECT_DOUBLE_EQ(largest_error(eager, actual, spec_with(0, 1)), 0.5);
   EXPECT_EQ(largest_error(eager, eager, CaseSpec()), 0);
 }

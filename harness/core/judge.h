@@ -82,7 +82,8 @@ CaseJudgement judge_timing(const CaseSpec& spec, const CaseJudgement& values, co
 std::int64_t operators_in_graphs(const TrialRecord& trial);
 
 /// Growth of the live heap in bytes a call: the median slope between calls of the second half of the scenario
-/// (Theil, 1950; Sen, 1968), so that warm-up and single allocations don't count. 0 for fewer than kFewestCallsForGrowth calls.
+/// (Theil, 1950; Sen, 1968), so that warm-up and single allocations don't count. 0 for fewer than kFewestCallsForGrowth
+/// calls.
 double heap_growth_per_call(const TrialRecord& trial);
 
 }  // namespace hybugs

@@ -643,7 +643,8 @@ TEST(JudgeTiming, ValuesComeFirst) {
   for (const CaseJudgement& values :
        {CaseJudgement{Verdict::wrong_failure, "call 2", false},
         CaseJudgement{Verdict::fix_fails, "fixed: call 2", false}, CaseJudgement{Verdict::flaky, "seed 2", false},
-        CaseJudgement{Verdict::invalid, "seed 1: host is gone", true}}) {
+        CaseJudgement{Verdict::invalid, "seed 1: host is gone", true},
+        CaseJudgement{Verdict::reproduced, "seed 1: host is gone", true}}) {
     const CaseJudgement judged = judge_timing(declared(Symptom::slow), values, ratio(2.1, 1.9, 2.3));
     EXPECT_EQ(judged.verdict, values.verdict);
     EXPECT_EQ(judged.evidence, values.evidence);

@@ -13,7 +13,7 @@ struct TimingSample {
   int pair = 0;         // blocks of one pair ran next to each other
   int process = 0;      // number of the process that ran it
   int calls = 0;
-  double seconds = 0;   // max(wall, CPU time of the process tree)
+  double seconds = 0;  // max(wall, CPU time of the process tree)
   double wall_seconds = 0;
   double cpu_seconds = 0;
 };
@@ -27,10 +27,10 @@ struct RatioInterval {
 };
 
 struct TimingResult {
-  RatioInterval against_fixed;         // buggy / fixed
-  std::vector<TimingSample> samples;   // all of them, in the order of time
-  std::string failure;                 // why there are no times: a crash, wrong outputs while timed; else empty
-  std::string google_benchmark;        // Google Benchmark's own JSON for the same work, reported beside
+  RatioInterval against_fixed;        // buggy / fixed
+  std::vector<TimingSample> samples;  // all of them, in the order of time
+  std::string failure;                // why there are no times: a crash, wrong outputs while timed; else empty
+  std::string google_benchmark;       // Google Benchmark's own JSON for the same work, reported beside
 };
 
 }  // namespace hybugs

@@ -34,29 +34,29 @@ struct GraphUse {
 };
 
 struct CallRecord {
-  std::vector<Value> outputs;            // empty if it threw
+  std::vector<Value> outputs;  // empty if it threw
   std::optional<Thrown> thrown;
-  std::vector<Value> inputs;             // after the call; only where the case compares them
+  std::vector<Value> inputs;               // after the call; only where the case compares them
   std::optional<std::int64_t> heap_bytes;  // live heap after the call; measuring trials only
-  std::optional<GraphUse> graph_use;     // observing trials only
+  std::optional<GraphUse> graph_use;       // observing trials only
 };
 
 struct TrialRecord {
   Outcome outcome = Outcome::harness_error;
   Teardown teardown = Teardown::clean;
-  int signal = 0;                       // crashed by this signal, or 0
-  std::optional<int> exit_code;         // crashed by leaving with this code
-  std::optional<Thrown> construct;      // the constructor's exception
-  bool constructed = false;             // the constructor returned; without it a crash before the end of call 0 is its
-  std::vector<CallRecord> calls;        // the finished ones
-  int scenario_size = 0;                // 0: the scenario was never reached
-  std::string detail;                   // why, for harness_error and refusals
-  bool stale = false;                   // the variant was built for another SDK or LibTorch
-  std::string standard_output;          // cut at 64 KB
+  int signal = 0;                   // crashed by this signal, or 0
+  std::optional<int> exit_code;     // crashed by leaving with this code
+  std::optional<Thrown> construct;  // the constructor's exception
+  bool constructed = false;         // the constructor returned; without it a crash before the end of call 0 is its
+  std::vector<CallRecord> calls;    // the finished ones
+  int scenario_size = 0;            // 0: the scenario was never reached
+  std::string detail;               // why, for harness_error and refusals
+  bool stale = false;               // the variant was built for another SDK or LibTorch
+  std::string standard_output;      // cut at 64 KB
   std::string standard_error;
-  std::string graph;                    // text of the last executed graph; observing trials only
-  double seconds = 0;                   // wall time of the whole trial
-  std::int64_t peak_bytes = 0;          // peak resident memory of the trial over its start; measuring trials only
+  std::string graph;            // text of the last executed graph; observing trials only
+  double seconds = 0;           // wall time of the whole trial
+  std::int64_t peak_bytes = 0;  // peak resident memory of the trial over its start; measuring trials only
 };
 
 }  // namespace hybugs

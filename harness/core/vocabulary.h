@@ -21,14 +21,22 @@ struct Word {
 template <typename Enum>
 const std::vector<Word>& words();
 
-template <> const std::vector<Word>& words<Symptom>();
-template <> const std::vector<Word>& words<GraphKind>();
-template <> const std::vector<Word>& words<Verdict>();
-template <> const std::vector<Word>& words<TimingPhase>();
-template <> const std::vector<Word>& words<FaithfulnessLevel>();
-template <> const std::vector<Word>& words<Source::Kind>();
-template <> const std::vector<Word>& words<Outcome>();
-template <> const std::vector<Word>& words<Teardown>();
+template <>
+const std::vector<Word>& words<Symptom>();
+template <>
+const std::vector<Word>& words<GraphKind>();
+template <>
+const std::vector<Word>& words<Verdict>();
+template <>
+const std::vector<Word>& words<TimingPhase>();
+template <>
+const std::vector<Word>& words<FaithfulnessLevel>();
+template <>
+const std::vector<Word>& words<Source::Kind>();
+template <>
+const std::vector<Word>& words<Outcome>();
+template <>
+const std::vector<Word>& words<Teardown>();
 
 template <typename Enum>
 std::string to_string(Enum value) {

@@ -36,7 +36,8 @@ SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
   trials.fixed = run_trial("fixed", seed, TrialMode::values);
   TrialLimits limits = limits_of(spec_);
   // On a busy machine everything takes longer; a hang is judged against the fixed program's time there and then.
-  if (spec_.symptom == Symptom::hang) limits.timeout_s = std::max(limits.timeout_s, 1.1 * kHangFactor * trials.fixed.seconds);
+  if (spec_.symptom == Symptom::hang)
+    limits.timeout_s = std::max(limits.timeout_s, 1.1 * kHangFactor * trials.fixed.seconds);
   trials.buggy = run_trial("buggy", seed, TrialMode::values, limits);
   if (spec_.symptom == Symptom::memory || spec_.symptom == Symptom::no_graph) {
     const TrialMode mode = spec_.symptom == Symptom::memory ? TrialMode::measure : TrialMode::observe;

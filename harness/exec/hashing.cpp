@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-EVP_MD_CTX* context_of(void* context) { return static_cast<EVP_MD_CTX*>(context); }
+EVP_MD_CTX* context_of(void* context) {
+  return static_cast<EVP_MD_CTX*>(context);
+}
 
 std::vector<fs::path> files_in(const std::string& folder) {
   std::vector<fs::path> files;
@@ -31,9 +33,13 @@ void add_folder(Hash& hash, const std::string& folder) {
 
 }  // namespace
 
-Hash::Hash() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_of(context_), EVP_sha256(), nullptr); }
+Hash::Hash() : context_(EVP_MD_CTX_new()) {
+  EVP_DigestInit_ex(context_of(context_), EVP_sha256(), nullptr);
+}
 
-Hash::~Hash() { EVP_MD_CTX_free(context_of(context_)); }
+Hash::~Hash() {
+  EVP_MD_CTX_free(context_of(context_));
+}
 
 void Hash::add(const std::string& name, const std::string& content) {
   const std::string framed = fmt::format("{}:{}:{}:", name.size(), name, content.size());

@@ -49,9 +49,7 @@ class KeyTest : public ::testing::Test {
 TEST_F(KeyTest, ChangesWithEverythingThatAResultDependsOn) {
   const std::string before = key();
   EXPECT_EQ(key(), before);
-  const auto changes = [&](const char* what) {
-    EXPECT_NE(key(), before) << what;
-  };
+  const auto changes = [&](const char* what) { EXPECT_NE(key(), before) << what; };
   write("cases/x/buggy.cpp", "repaired");
   changes("case");
   write("cases/x/buggy.cpp", "buggy");

@@ -14,12 +14,13 @@
 namespace hybugs {
 namespace {
 
-constexpr int kControlNumber = 3;        // descriptor of the control socket in the host
-constexpr double kStartTimeout = 60;     // a cold disk may take long to load LibTorch
+constexpr int kControlNumber = 3;     // descriptor of the control socket in the host
+constexpr double kStartTimeout = 60;  // a cold disk may take long to load LibTorch
 
 Command host_command(const HostOptions& options, int control, int null) {
   const std::string threads = std::to_string(options.threads.intra);
-  std::vector<std::string> arguments = {options.binary, "--control", std::to_string(kControlNumber), "--intra", threads};
+  std::vector<std::string> arguments = {options.binary, "--control", std::to_string(kControlNumber), "--intra",
+                                        threads};
   if (options.threads.inter) {
     arguments.insert(arguments.end(), {"--inter", std::to_string(*options.threads.inter)});
   }

@@ -19,9 +19,9 @@ namespace hybugs {
 
 struct TrialLimits {
   double timeout_s = 10;
-  double teardown_s = 2;                        // after the last call
-  std::int64_t memory_bytes = 1LL << 30;        // resident memory of the trial's processes over the host's
-  std::uint64_t record_bytes = 2ULL << 30;      // all frames together
+  double teardown_s = 2;                    // after the last call
+  std::int64_t memory_bytes = 1LL << 30;    // resident memory of the trial's processes over the host's
+  std::uint64_t record_bytes = 2ULL << 30;  // all frames together
 };
 
 struct HostOptions {

@@ -85,7 +85,9 @@ struct Ending {
 
 class EndingTest : public HostTest, public ::testing::WithParamInterface<Ending> {};
 
-void PrintTo(const Ending& ending, std::ostream* out) { *out << "behaviour " << static_cast<int>(ending.behaviour); }
+void PrintTo(const Ending& ending, std::ostream* out) {
+  *out << "behaviour " << static_cast<int>(ending.behaviour);
+}
 
 TEST_P(EndingTest, HasOneRightOutcomeAndTheHostLivesOn) {
   const Ending& ending = GetParam();
@@ -97,27 +99,26 @@ TEST_P(EndingTest, HasOneRightOutcomeAndTheHostLivesOn) {
   EXPECT_EQ(run(Behaviour::well).outcome, Outcome::completed);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Behaviours, EndingTest,
-    ::testing::Values(Ending{Behaviour::segfault, Outcome::crashed, SIGSEGV, 1},
-                      Ending{Behaviour::abort, Outcome::crashed, SIGABRT, 1},
-                      Ending{Behaviour::terminate, Outcome::crashed, SIGABRT, 1},
-                      Ending{Behaviour::exit_zero, Outcome::crashed, 0, 1},
-                      Ending{Behaviour::exit_now, Outcome::crashed, 0, 1},
-                      Ending{Behaviour::hang, Outcome::timed_out, 0, 1},
-                      Ending{Behaviour::spin, Outcome::timed_out, 0, 1},
-                      Ending{Behaviour::throw_number, Outcome::completed, 0, 3},
-                      Ending{Behaviour::daemon, Outcome::completed, 0, 3},
-                      Ending{Behaviour::flood_output, Outcome::completed, 0, 3},
-                      Ending{Behaviour::close_descriptors, Outcome::crashed, 0, 1},
-                      Ending{Behaviour::allocate, Outcome::out_of_memory, 0, 1},
-                      Ending{Behaviour::return_nothing, Outcome::completed, 0, 3},
-                      Ending{Behaviour::return_other_type, Outcome::completed, 0, 3},
-                      Ending{Behaviour::return_nan, Outcome::completed, 0, 3},
-                      Ending{Behaviour::return_megabytes, Outcome::completed, 0, 3},
-                      Ending{Behaviour::return_gigabytes, Outcome::out_of_memory, 0, 1},
-                      Ending{Behaviour::hang_in_destructor, Outcome::completed, 0, 3},
-                      Ending{Behaviour::crash_in_destructor, Outcome::completed, SIGSEGV, 3}));
+INSTANTIATE_TEST_SUITE_P(Behaviours, EndingTest,
+                         ::testing::Values(Ending{Behaviour::segfault, Outcome::crashed, SIGSEGV, 1},
+                                           Ending{Behaviour::abort, Outcome::crashed, SIGABRT, 1},
+                                           Ending{Behaviour::terminate, Outcome::crashed, SIGABRT, 1},
+                                           Ending{Behaviour::exit_zero, Outcome::crashed, 0, 1},
+                                           Ending{Behaviour::exit_now, Outcome::crashed, 0, 1},
+                                           Ending{Behaviour::hang, Outcome::timed_out, 0, 1},
+                                           Ending{Behaviour::spin, Outcome::timed_out, 0, 1},
+                                           Ending{Behaviour::throw_number, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::daemon, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::flood_output, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::close_descriptors, Outcome::crashed, 0, 1},
+                                           Ending{Behaviour::allocate, Outcome::out_of_memory, 0, 1},
+                                           Ending{Behaviour::return_nothing, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::return_other_type, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::return_nan, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::return_megabytes, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::return_gigabytes, Outcome::out_of_memory, 0, 1},
+                                           Ending{Behaviour::hang_in_destructor, Outcome::completed, 0, 3},
+                                           Ending{Behaviour::crash_in_destructor, Outcome::completed, SIGSEGV, 3}));
 
 TEST_F(HostTest, AnExitIsACrashWithItsCode) {
   EXPECT_EQ(run(Behaviour::exit_zero).exit_code, 0);

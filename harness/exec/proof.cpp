@@ -41,8 +41,9 @@ class Prover {
 
   void prove_seeds() {
     const auto judgement = judge({first_seeds(plan_.seeds), 1});
-    const char* rule = spec_.symptom == Symptom::slow ? "eager, fixed and buggy agree on {} seeds"
-                                                      : "fixed agrees with eager and buggy shows the symptom on {} seeds";
+    const char* rule = spec_.symptom == Symptom::slow
+                           ? "eager, fixed and buggy agree on {} seeds"
+                           : "fixed agrees with eager and buggy shows the symptom on {} seeds";
     step(fmt::format(fmt::runtime(rule), plan_.seeds), judgement.verdict == Verdict::reproduced, judgement.evidence);
   }
 
@@ -127,8 +128,8 @@ class Prover {
       const auto judgement = time_variant("buggy", plan_.timing_rounds);
       // With a few pairs only there is no interval: the smoke asks that both sides ran and agreed.
       const bool smoke = plan_.timing_rounds < 4;
-      const bool passed = judgement.verdict == Verdict::reproduced ||
-                          (smoke && judgement.verdict == Verdict::inconclusive);
+      const bool passed =
+          judgement.verdict == Verdict::reproduced || (smoke && judgement.verdict == Verdict::inconclusive);
       step(smoke ? "buggy and fixed can be timed" : "buggy is slower than fixed", passed, judgement.evidence);
     }
   }

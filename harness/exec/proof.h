@@ -15,7 +15,7 @@ namespace hybugs {
 enum class ProofLevel : std::uint8_t { quick, full };
 
 struct ProofStep {
-  std::string rule;    // `buggy shows the symptom on 20 seeds`
+  std::string rule;  // `buggy shows the symptom on 20 seeds`
   bool passed = false;
   std::string detail;  // evidence or what went wrong, one line
 };

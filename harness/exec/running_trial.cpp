@@ -43,9 +43,9 @@ RunningTrial::RunningTrial(Host& host, const TrialRequest& request, const TrialL
   deadline_ = start_ + limits.timeout_s;
   host_bytes_ = resident_bytes(host.pid_);
   const nlohmann::json message = {{"op", "run"}, {"request", to_json(with_backstop(request, limits))}};
-  host_gone_ = !host.alive_ || !send_control(host.control_.get(), message,
-                                             {record.write.get(), control.read.get(), output.write.get(),
-                                              errors.write.get()});
+  host_gone_ =
+      !host.alive_ || !send_control(host.control_.get(), message,
+                                    {record.write.get(), control.read.get(), output.write.get(), errors.write.get()});
   record_ = std::move(record.read);
   control_ = std::move(control.write);
   stdout_ = std::move(output.read);
@@ -154,7 +154,9 @@ std::optional<Frame> RunningTrial::next_frame() {
   return frame;
 }
 
-bool RunningTrial::send(const BatchCommand& command) { return write_all(control_.get(), &command, sizeof command); }
+bool RunningTrial::send(const BatchCommand& command) {
+  return write_all(control_.get(), &command, sizeof command);
+}
 
 double RunningTrial::cpu_seconds() const {
   double seconds = 0;
@@ -198,8 +200,12 @@ TrialRecord RunningTrial::conclude() {
 void RunningTrial::conclude_unfinished(TrialRecord& record) const {
   switch (kill_) {
     case Kill::timeout:
-    case Kill::teardown: record.outcome = Outcome::timed_out; return;
-    case Kill::memory: record.outcome = Outcome::out_of_memory; return;
+    case Kill::teardown:
+      record.outcome = Outcome::timed_out;
+      return;
+    case Kill::memory:
+      record.outcome = Outcome::out_of_memory;
+      return;
     case Kill::record:
       record.outcome = Outcome::out_of_memory;
       record.detail = "its outputs are larger than a record may be";
@@ -208,7 +214,8 @@ void RunningTrial::conclude_unfinished(TrialRecord& record) const {
       record.outcome = Outcome::harness_error;
       record.detail = "stopped";
       return;
-    case Kill::none: break;
+    case Kill::none:
+      break;
   }
   if (builder_.refused()) {
     record.outcome = Outcome::crashed;

@@ -10,8 +10,8 @@ const char* sandbox_name(Sandbox::Level level) {
 
 std::vector<std::string> Sandbox::wrap(std::vector<std::string> arguments) const {
   if (level == Level::subreaper) return arguments;
-  std::vector<std::string> wrapped = {"bwrap", "--unshare-pid", "--die-with-parent", "--dev-bind", "/", "/",
-                                      "--proc", "/proc",        "--"};
+  std::vector<std::string> wrapped = {
+      "bwrap", "--unshare-pid", "--die-with-parent", "--dev-bind", "/", "/", "--proc", "/proc", "--"};
   wrapped.insert(wrapped.end(), arguments.begin(), arguments.end());
   return wrapped;
 }

@@ -11,7 +11,7 @@ namespace {
 
 std::atomic<bool> stop_requested{false};
 
-void request_stop(int signal) {
+void stop_on_signal(int signal) {
   if (stop_requested.exchange(true)) ::_exit(128 + signal);
 }
 
@@ -35,9 +35,11 @@ void for_each_parallel(std::size_t count, int jobs, const std::atomic<bool>& sto
 
 const std::atomic<bool>& stop_on_signals() {
   struct sigaction action {};
-  action.sa_handler = request_stop;
+  action.sa_handler = stop_on_signal;
   for (int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
   return stop_requested;
 }
+
+void request_stop() { stop_requested = true; }
 
 }  // namespace hybugs

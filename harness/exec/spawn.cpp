@@ -118,8 +118,8 @@ bool place_descriptors(const Command& command, int* sources) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (command.own_group) ::setpgid(0, 0);
   reset_signals();
-  const bool ready = place_descriptors(command, sources) &&
-                     (command.folder.empty() || ::chdir(command.folder.c_str()) == 0);
+  const bool ready =
+      place_descriptors(command, sources) && (command.folder.empty() || ::chdir(command.folder.c_str()) == 0);
   if (ready) ::execvpe(prepared.arguments[0], prepared.arguments.data(), prepared.environment.data());
   const int error = errno;
   write_all(failure, &error, sizeof error);

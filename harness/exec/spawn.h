@@ -13,11 +13,11 @@
 namespace hybugs {
 
 struct Command {
-  std::vector<std::string> arguments;             // arguments[0] is looked up in PATH
+  std::vector<std::string> arguments;                            // arguments[0] is looked up in PATH
   std::vector<std::pair<std::string, std::string>> environment;  // added to ours
-  std::vector<std::pair<int, int>> descriptors;   // (ours, number in the child)
-  std::string folder;                             // empty: ours
-  bool own_group = true;                          // keeps Ctrl-C away from it
+  std::vector<std::pair<int, int>> descriptors;                  // (ours, number in the child)
+  std::string folder;                                            // empty: ours
+  bool own_group = true;                                         // keeps Ctrl-C away from it
 };
 
 struct Child {
@@ -33,8 +33,8 @@ Result<Child> spawn(const Command& command);
 int wait_for(const Child& child);
 
 struct CommandOutput {
-  int status = -1;      // exit code; 128 + signal when killed
-  std::string output;   // standard output and error, in order
+  int status = -1;     // exit code; 128 + signal when killed
+  std::string output;  // standard output and error, in order
   bool timed_out = false;
 
   bool ok() const { return status == 0; }

@@ -22,7 +22,9 @@ TEST(RunCommand, ReturnsOutputAndStatus) {
   EXPECT_FALSE(output.ok());
 }
 
-TEST(RunCommand, ReportsASignalLikeAShell) { EXPECT_EQ(shell("kill -SEGV $$").status, 128 + SIGSEGV); }
+TEST(RunCommand, ReportsASignalLikeAShell) {
+  EXPECT_EQ(shell("kill -SEGV $$").status, 128 + SIGSEGV);
+}
 
 TEST(RunCommand, KillsTheWholeGroupWhenTheTimeIsUp) {
   const auto output = shell("sleep 100 | sleep 100", 0.2);

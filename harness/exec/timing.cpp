@@ -12,9 +12,9 @@ namespace hybugs {
 namespace {
 
 constexpr double kConfidence = 0.99;
-constexpr double kTimingLimit = 300;     // seconds that a timed process may live
-constexpr std::uint32_t kMaxCalls = 2000;  // inputs of a batch are made before it: bounded memory
-constexpr int kWarmBatches = 3;          // the profiling executor specialises in its first calls
+constexpr double kTimingLimit = 300;             // seconds that a timed process may live
+constexpr std::uint32_t kMaxCalls = 2000;        // inputs of a batch are made before it: bounded memory
+constexpr int kWarmBatches = 3;                  // the profiling executor specialises in its first calls
 constexpr std::uint64_t kFirstSeed = 1'000'003;  // of the timed inputs; the warm-up takes the case's own seed
 
 // One program in a process of its own, released batch by batch.
@@ -136,8 +136,8 @@ class PairTimer {
       if (call >= actual.size()) return fail("a timed batch lacks outputs");
       const auto difference = compare_values(expected[call], actual[call], spec_, "output ");
       if (difference) {
-        return fail(std::string(side == kBuggy ? "buggy" : "fixed") + " went wrong while it was timed: " +
-                    difference->text());
+        return fail(std::string(side == kBuggy ? "buggy" : "fixed") +
+                    " went wrong while it was timed: " + difference->text());
       }
     }
     return true;

@@ -83,7 +83,9 @@ double load_average() {
   return ::getloadavg(&load, 1) == 1 ? load : 0;
 }
 
-std::string utc_now() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
+std::string utc_now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
 
 Context read_context(const Paths& paths, const Toolchain& toolchain, const Sandbox& sandbox,
                      const std::string& command_line) {
@@ -100,7 +102,8 @@ Context read_context(const Paths& paths, const Toolchain& toolchain, const Sandb
   context.blas = toolchain.blas;
   context.compiler = toolchain.compiler;
   context.flags = toolchain.flags;
-  context.sandbox = std::string(sandbox_name(sandbox.level)) + (sandbox.reason.empty() ? "" : " (" + sandbox.reason + ")");
+  context.sandbox =
+      std::string(sandbox_name(sandbox.level)) + (sandbox.reason.empty() ? "" : " (" + sandbox.reason + ")");
   context.commit = commit_of(paths.source);
   context.governor = governor();
   context.load_start = load_average();

@@ -103,6 +103,8 @@ class Server {
 
 }  // namespace
 
-void serve(int control_socket) { Server(control_socket).run(); }
+void serve(int control_socket) {
+  Server(control_socket).run();
+}
 
 }  // namespace hybugs

@@ -49,7 +49,9 @@ GraphObserver::GraphObserver() {
                                       .scopes({at::RecordScope::FUNCTION, at::RecordScope::TORCHSCRIPT_FUNCTION}));
 }
 
-GraphObserver::~GraphObserver() { at::removeCallback(handle_); }
+GraphObserver::~GraphObserver() {
+  at::removeCallback(handle_);
+}
 
 GraphUse GraphObserver::take() {
   const std::lock_guard<std::mutex> lock(counts_mutex);

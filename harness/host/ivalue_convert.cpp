@@ -10,19 +10,32 @@ namespace {
 
 std::optional<DType> to_dtype(c10::ScalarType type) {
   switch (type) {
-    case c10::ScalarType::Bool: return DType::boolean;
-    case c10::ScalarType::Byte: return DType::uint8;
-    case c10::ScalarType::Char: return DType::int8;
-    case c10::ScalarType::Short: return DType::int16;
-    case c10::ScalarType::Int: return DType::int32;
-    case c10::ScalarType::Long: return DType::int64;
-    case c10::ScalarType::Half: return DType::float16;
-    case c10::ScalarType::BFloat16: return DType::bfloat16;
-    case c10::ScalarType::Float: return DType::float32;
-    case c10::ScalarType::Double: return DType::float64;
-    case c10::ScalarType::ComplexFloat: return DType::complex64;
-    case c10::ScalarType::ComplexDouble: return DType::complex128;
-    default: return std::nullopt;
+    case c10::ScalarType::Bool:
+      return DType::boolean;
+    case c10::ScalarType::Byte:
+      return DType::uint8;
+    case c10::ScalarType::Char:
+      return DType::int8;
+    case c10::ScalarType::Short:
+      return DType::int16;
+    case c10::ScalarType::Int:
+      return DType::int32;
+    case c10::ScalarType::Long:
+      return DType::int64;
+    case c10::ScalarType::Half:
+      return DType::float16;
+    case c10::ScalarType::BFloat16:
+      return DType::bfloat16;
+    case c10::ScalarType::Float:
+      return DType::float32;
+    case c10::ScalarType::Double:
+      return DType::float64;
+    case c10::ScalarType::ComplexFloat:
+      return DType::complex64;
+    case c10::ScalarType::ComplexDouble:
+      return DType::complex128;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -43,8 +56,8 @@ Value from_tensor(const at::Tensor& tensor) {
     const std::string type = std::string("Tensor ") + c10::toString(tensor.scalar_type());
     if (tensor.layout() == c10::kStrided) return opaque(type, tensor);
     // A sparse tensor is compared by its dense value; its layout is part of the type.
-    return Value{Sequence{Sequence::Kind::tuple,
-                          {Value{Opaque{"layout", type}}, from_tensor(tensor.detach().to_dense())}}};
+    return Value{
+        Sequence{Sequence::Kind::tuple, {Value{Opaque{"layout", type}}, from_tensor(tensor.detach().to_dense())}}};
   }
   const at::NoGradGuard no_grad;
   auto dense = std::make_shared<at::Tensor>(tensor.detach().cpu().resolve_conj().resolve_neg().contiguous());

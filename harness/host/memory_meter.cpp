@@ -31,7 +31,9 @@ MemoryMeter::MemoryMeter() : start_bytes_(resident_bytes(::getpid())) {
   ::prctl(PR_SET_DUMPABLE, dumpable);
 }
 
-std::int64_t MemoryMeter::peak_bytes() const { return peak_resident_bytes() - start_bytes_; }
+std::int64_t MemoryMeter::peak_bytes() const {
+  return peak_resident_bytes() - start_bytes_;
+}
 
 std::int64_t heap_bytes() {
   const auto info = ::mallinfo2();

@@ -80,13 +80,16 @@ void run_google_benchmark(const Variant& variant, Program& program, const TrialR
   run_warm_up(program, request, warm_up);
   const auto inputs = make_inputs(variant, request, request.seed + 1, 16);
   if (inputs.empty()) return;
-  benchmark::RegisterBenchmark("call", [&](benchmark::State& state) {
-    std::size_t next = 0;
-    for (auto _ : state) {
-      benchmark::DoNotOptimize(program.call(inputs[next]));
-      next = (next + 1) % inputs.size();
-    }
-  })->MinTime(0.05)->UseRealTime();
+  benchmark::RegisterBenchmark("call",
+                               [&](benchmark::State& state) {
+                                 std::size_t next = 0;
+                                 for (auto _ : state) {
+                                   benchmark::DoNotOptimize(program.call(inputs[next]));
+                                   next = (next + 1) % inputs.size();
+                                 }
+                               })
+      ->MinTime(0.05)
+      ->UseRealTime();
   char name[] = "hybugs-host";
   char* arguments[] = {name, nullptr};
   int count = 1;

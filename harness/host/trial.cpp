@@ -158,8 +158,9 @@ void run_trial(const TrialRequest& request, const TrialPipes& pipes) {
   try {
     scenario = variant.scenario(request.seed);
   } catch (...) {
-    write_frame(pipes.record, frames::refused("scenario(" + std::to_string(request.seed) +
-                                                  ") threw: " + current_exception().message, false));
+    write_frame(
+        pipes.record,
+        frames::refused("scenario(" + std::to_string(request.seed) + ") threw: " + current_exception().message, false));
     return;
   }
   write_frame(pipes.record, frames::scenario(static_cast<int>(scenario.size())));

@@ -13,8 +13,8 @@ namespace {
 
 // A case sees the SDK, LibTorch and the standard library: what an installed harness offers.
 bool may_include(const std::string& header) {
-  static const std::array<const char*, 7> kPrefixes = {"harness/sdk/", "torch/", "ATen/", "c10/", "caffe2/", "sys/",
-                                                       "program.h"};
+  static const std::array<const char*, 7> kPrefixes = {"harness/sdk/", "torch/", "ATen/",    "c10/",
+                                                       "caffe2/",      "sys/",   "program.h"};
   for (const char* prefix : kPrefixes) {
     if (header.rfind(prefix, 0) == 0) return true;
   }

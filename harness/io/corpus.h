@@ -20,8 +20,8 @@ struct Corpus {
 
 /// Loads every case of `folder`; hidden folders and files beside the cases are none. `cache_file` (may be empty: no
 /// cache) keeps what was parsed, keyed by size and times of case.yaml and by the times of the case's folder, which
-/// change with the names in it; an unreadable or foreign cache is ignored and rewritten, one that can't be written is no
-/// error.
+/// change with the names in it; an unreadable or foreign cache is ignored and rewritten, one that can't be written is
+/// no error.
 Corpus load_corpus(const std::string& folder, const std::string& cache_file);
 
 /// `[A-Za-z0-9][A-Za-z0-9._-]*`: what a case id may look like.

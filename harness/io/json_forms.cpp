@@ -40,14 +40,18 @@ bool SignalForm::read(const json& value, int& signal) {
   return signal != 0 || value.is_null();
 }
 
-json DroppedForm::write(bool dropped) { return dropped ? "dropped" : "kept"; }
+json DroppedForm::write(bool dropped) {
+  return dropped ? "dropped" : "kept";
+}
 
 bool DroppedForm::read(const json& value, bool& dropped) {
   dropped = value == "dropped";
   return dropped || value == "kept";
 }
 
-json FreeForm::write(bool free) { return free ? json("free") : json(nullptr); }
+json FreeForm::write(bool free) {
+  return free ? json("free") : json(nullptr);
+}
 
 bool FreeForm::read(const json& value, bool& free) {
   free = value == "free";

@@ -28,9 +28,13 @@ Pipe make_pipe() {
   return {Fd(fds[0]), Fd(fds[1])};
 }
 
-void enlarge_pipe(int fd) { ::fcntl(fd, F_SETPIPE_SZ, 1 << 20); }
+void enlarge_pipe(int fd) {
+  ::fcntl(fd, F_SETPIPE_SZ, 1 << 20);
+}
 
-void set_nonblocking(int fd) { ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK); }
+void set_nonblocking(int fd) {
+  ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+}
 
 bool write_all(int fd, const void* data, std::size_t size) {
   return write_all(fd, std::vector<iovec>{{const_cast<void*>(data), size}});

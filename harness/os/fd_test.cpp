@@ -31,8 +31,8 @@ TEST(WriteAll, PassesMoreThanAPipeHolds) {
   std::string received(370'000, ' ');
   std::thread reader([&] { EXPECT_TRUE(read_all(pipe.read.get(), received.data(), received.size())); });
   EXPECT_TRUE(write_all(pipe.write.get(), std::vector<iovec>{{const_cast<char*>(first.data()), first.size()},
-                                                            {nullptr, 0},
-                                                            {const_cast<char*>(second.data()), second.size()}}));
+                                                             {nullptr, 0},
+                                                             {const_cast<char*>(second.data()), second.size()}}));
   reader.join();
   EXPECT_EQ(received, first + second);
 }

@@ -67,7 +67,9 @@ bool kernel_lists_children() {
 
 }  // namespace
 
-Fd open_pidfd(pid_t pid) { return Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
+Fd open_pidfd(pid_t pid) {
+  return Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
 
 pid_t pid_of(int pidfd) {
   std::ifstream file("/proc/self/fdinfo/" + std::to_string(pidfd));

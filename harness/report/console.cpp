@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/core/vocabulary.h"
+#include "harness/report/google_benchmark.h"
 #include "harness/report/text.h"
 #include "harness/report/text_table.h"
 
@@ -93,7 +94,10 @@ std::string problems_text(const Experiment& experiment, bool colour) {
 std::string ratios_text(const Experiment& experiment) {
   std::string out;
   for (const CaseResult& result : experiment.results) {
-    if (result.timing) out += fmt::format("  {}: {}\n", result.id, ratio_text(*result.timing));
+    if (!result.timing) continue;
+    const double beside = google_benchmark_ratio(*result.timing);
+    const std::string note = beside > 0 ? fmt::format("; Google Benchmark in the trial: {:.2f}", beside) : "";
+    out += fmt::format("  {}: {}{}\n", result.id, ratio_text(*result.timing), note);
   }
   return out.empty() ? out : "Times of buggy:\n" + out;
 }

@@ -91,4 +91,15 @@ std::string google_benchmark_json(const Experiment& experiment) {
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+double google_benchmark_ratio(const TimingResult& timing) {
+  const auto reports = nlohmann::json::parse(timing.google_benchmark, nullptr, false);
+  const auto real_time = [&](const char* program) {
+    const auto pointer = nlohmann::json::json_pointer(std::string("/") + program + "/benchmarks/0/real_time");
+    return reports.is_object() && reports.contains(pointer) && reports[pointer].is_number()
+               ? reports[pointer].get<double>()
+               : 0.0;
+  };
+  return real_time("fixed") > 0 ? real_time("buggy") / real_time("fixed") : 0;
+}
+
 }  // namespace hybugs

@@ -44,11 +44,15 @@ class ProgressOnTerminal : public testing::Test {
     ::close(master_);
     ::close(slave_);
   }
+  /// What has arrived since the last look; a terminal hands it out in pieces.
   std::string written() {
-    std::array<char, 1 << 16> buffer{};
     ::fcntl(master_, F_SETFL, O_NONBLOCK);
-    const ssize_t size = ::read(master_, buffer.data(), buffer.size());
-    return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : "";
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (ssize_t size; (size = ::read(master_, buffer.data(), buffer.size())) > 0;) {
+      text.append(buffer.data(), static_cast<std::size_t>(size));
+    }
+    return text;
   }
   int master_ = -1;
   int slave_ = -1;

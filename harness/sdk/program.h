@@ -52,11 +52,19 @@ void __cxa_finalize(void* dso_handle);
 
 /// Exports a case: `scenario_fn` is `Scenario f(std::uint64_t seed)`; `EagerProgram` and `HybridProgram` are
 /// default-constructible Programs.
-#define HYBUGS_CASE(scenario_fn, EagerProgram, HybridProgram)                         \
-  HYBUGS_EXPORT int hybugs_sdk_version() { return hybugs::kSdkVersion; }              \
-  HYBUGS_EXPORT void hybugs_finalize() { __cxa_finalize(__dso_handle); }              \
-  HYBUGS_EXPORT void hybugs_scenario(std::uint64_t seed, hybugs::Scenario& out) {      \
-    out = scenario_fn(seed);                                                          \
-  }                                                                                   \
-  HYBUGS_EXPORT hybugs::Program* hybugs_make_eager() { return new EagerProgram(); }   \
-  HYBUGS_EXPORT hybugs::Program* hybugs_make_hybrid() { return new HybridProgram(); }
+#define HYBUGS_CASE(scenario_fn, EagerProgram, HybridProgram)                     \
+  HYBUGS_EXPORT int hybugs_sdk_version() {                                        \
+    return hybugs::kSdkVersion;                                                   \
+  }                                                                               \
+  HYBUGS_EXPORT void hybugs_finalize() {                                          \
+    __cxa_finalize(__dso_handle);                                                 \
+  }                                                                               \
+  HYBUGS_EXPORT void hybugs_scenario(std::uint64_t seed, hybugs::Scenario& out) { \
+    out = scenario_fn(seed);                                                      \
+  }                                                                               \
+  HYBUGS_EXPORT hybugs::Program* hybugs_make_eager() {                            \
+    return new EagerProgram();                                                    \
+  }                                                                               \
+  HYBUGS_EXPORT hybugs::Program* hybugs_make_hybrid() {                           \
+    return new HybridProgram();                                                   \
+  }

@@ -50,9 +50,12 @@ FrameDecoder::Space FrameDecoder::space() {
   static std::byte discarded[64 << 10];
   if (broken_ || over_limit_) return {discarded, sizeof discarded};
   switch (part_) {
-    case Part::preamble: return {preamble_ + filled_, kPreambleSize - filled_};
-    case Part::header: return {header_.data() + filled_, header_.size() - filled_};
-    case Part::body: break;
+    case Part::preamble:
+      return {preamble_ + filled_, kPreambleSize - filled_};
+    case Part::header:
+      return {header_.data() + filled_, header_.size() - filled_};
+    case Part::body:
+      break;
   }
   return {frame_.body.get() + filled_, frame_.body_size - filled_};
 }

@@ -63,7 +63,7 @@ class FrameDecoder {
   /// The next whole frame, in order.
   std::optional<Frame> next();
 
-  bool broken() const { return broken_; }         // not a frame: nothing more is accepted
+  bool broken() const { return broken_; }  // not a frame: nothing more is accepted
   bool over_limit() const { return over_limit_; }
 
  private:

@@ -53,12 +53,20 @@ Result<Value> round_trip(const Value& value) {
 TEST(ValueCodec, KeepsEveryKindOfValue) {
   const Value tensor{float_tensor({1, 2, 3, 4, 5, 6}, {2, 3})};
   const std::vector<Value> values = {
-      Value{None{}}, Value{true}, Value{std::int64_t{-7}}, Value{std::numeric_limits<std::int64_t>::max()},
-      Value{0.1}, Value{std::numeric_limits<double>::infinity()}, Value{std::complex<double>(1, -2)},
-      Value{std::string("h\xc3\xa9\xff\0z", 6)}, tensor, Value{float_tensor({}, {0, 5})},
+      Value{None{}},
+      Value{true},
+      Value{std::int64_t{-7}},
+      Value{std::numeric_limits<std::int64_t>::max()},
+      Value{0.1},
+      Value{std::numeric_limits<double>::infinity()},
+      Value{std::complex<double>(1, -2)},
+      Value{std::string("h\xc3\xa9\xff\0z", 6)},
+      tensor,
+      Value{float_tensor({}, {0, 5})},
       Value{float_tensor({3.5F}, {})},
       Value{Sequence{Sequence::Kind::tuple, {Value{std::int64_t{1}}, Value{Sequence{Sequence::Kind::list, {tensor}}}}}},
-      Value{Dict{{{Value{std::string("loss")}, tensor}}}}, Value{Opaque{"Device", "cpu"}}};
+      Value{Dict{{{Value{std::string("loss")}, tensor}}}},
+      Value{Opaque{"Device", "cpu"}}};
   for (const Value& value : values) {
     const auto got = round_trip(value);
     ASSERT_TRUE(got) << got.error().text();
@@ -119,8 +127,8 @@ void feed(FrameDecoder& decoder, const std::string& bytes) {
 }
 
 TEST(FrameDecoder, StopsAtWhatIsNoFrame) {
-  for (const std::string& bytes : {std::string(12, '\0'), std::string(4096, '\xff'),
-                                   std::string("\x03\0\0\0\0\0\0\0\0\0\0\0not", 15)}) {
+  for (const std::string& bytes :
+       {std::string(12, '\0'), std::string(4096, '\xff'), std::string("\x03\0\0\0\0\0\0\0\0\0\0\0not", 15)}) {
     FrameDecoder decoder(1000);
     feed(decoder, bytes);
     EXPECT_TRUE(decoder.broken());

@@ -18,14 +18,18 @@ std::int64_t integer_at(const json& object, const char* key) {
   return object.contains(key) && object[key].is_number_integer() ? object[key].get<std::int64_t>() : 0;
 }
 
-json thrown_to_json(const Thrown& thrown) { return {{"type", thrown.type}, {"message", thrown.message}}; }
+json thrown_to_json(const Thrown& thrown) {
+  return {{"type", thrown.type}, {"message", thrown.message}};
+}
 
 // The sender cut the message already; an honest one never reaches this limit.
 Thrown thrown_from_json(const json& object) {
   return {printable_utf8(text_at(object, "type"), 256), printable_utf8(text_at(object, "message"), 16 << 10)};
 }
 
-json graph_use_to_json(const GraphUse& use) { return {{"inside", use.inside}, {"outside", use.outside}}; }
+json graph_use_to_json(const GraphUse& use) {
+  return {{"inside", use.inside}, {"outside", use.outside}};
+}
 
 GraphUse graph_use_from_json(const json& object) {
   GraphUse use;
@@ -41,10 +45,18 @@ GraphUse graph_use_from_json(const json& object) {
 
 namespace frames {
 
-json refused(const std::string& why, bool stale) { return {{"kind", "refused"}, {"why", why}, {"stale", stale}}; }
-json scenario(int size) { return {{"kind", "scenario"}, {"size", size}}; }
-json constructed() { return {{"kind", "constructed"}}; }
-json construct_threw(const Thrown& thrown) { return {{"kind", "construct_threw"}, {"thrown", thrown_to_json(thrown)}}; }
+json refused(const std::string& why, bool stale) {
+  return {{"kind", "refused"}, {"why", why}, {"stale", stale}};
+}
+json scenario(int size) {
+  return {{"kind", "scenario"}, {"size", size}};
+}
+json constructed() {
+  return {{"kind", "constructed"}};
+}
+json construct_threw(const Thrown& thrown) {
+  return {{"kind", "construct_threw"}, {"thrown", thrown_to_json(thrown)}};
+}
 
 json call(const CallRecord& call, FrameBody& body) {
   json header = {{"kind", "call"}};

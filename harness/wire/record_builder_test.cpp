@@ -7,7 +7,9 @@ namespace {
 
 using nlohmann::json;
 
-Frame frame_of(const json& header) { return {header, nullptr, 0}; }
+Frame frame_of(const json& header) {
+  return {header, nullptr, 0};
+}
 
 RecordBuilder build(const std::vector<json>& headers) {
   RecordBuilder builder;
@@ -53,8 +55,13 @@ TEST(RecordBuilder, KeepsTheReasonOfARefusalAndOfAConstructor) {
 TEST(RecordBuilder, CallsAForgedRecordBroken) {
   const json end = frames::end(0, "");
   const std::vector<std::vector<json>> forgeries = {
-      {json{{"kind", "verdict"}}}, {json{{"no", "kind"}}}, {json{{"kind", 7}}}, {json{{"kind", "call"}}},
-      {json{{"kind", "call"}, {"outputs", 5}}}, {end, end}, {end, frames::scenario(1)},
+      {json{{"kind", "verdict"}}},
+      {json{{"no", "kind"}}},
+      {json{{"kind", 7}}},
+      {json{{"kind", "call"}}},
+      {json{{"kind", "call"}, {"outputs", 5}}},
+      {end, end},
+      {end, frames::scenario(1)},
       {json{{"kind", "call"}, {"outputs", {json{{"t", 8}, {"s", {4}}, {"o", 0U}}}}}}};
   for (const auto& forgery : forgeries) EXPECT_TRUE(build(forgery).broken()) << json(forgery).dump();
 }

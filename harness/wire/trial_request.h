@@ -14,16 +14,16 @@ namespace hybugs {
 enum class ProgramKind : std::uint8_t { eager, hybrid };
 
 enum class TrialMode : std::uint8_t {
-  values,   // outputs only
-  observe,  // which operators run inside graphs; fusion off; outputs are not compared
-  measure,  // live heap after each call, peak memory
-  time,     // calls are released in batches by the parent, which holds the clock
+  values,     // outputs only
+  observe,    // which operators run inside graphs; fusion off; outputs are not compared
+  measure,    // live heap after each call, peak memory
+  time,       // calls are released in batches by the parent, which holds the clock
   benchmark,  // Google Benchmark times the same calls inside the trial
-  probe     // a known-good program of the host's own: tells a broken host from a broken variant
+  probe       // a known-good program of the host's own: tells a broken host from a broken variant
 };
 
 struct TrialRequest {
-  std::string library;            // the variant's .so
+  std::string library;  // the variant's .so
   ProgramKind program = ProgramKind::hybrid;
   TrialMode mode = TrialMode::values;
   std::uint64_t seed = 0;

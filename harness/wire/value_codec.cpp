@@ -20,7 +20,9 @@ struct Encoder {
   json operator()(const std::complex<double>& value) const { return {{"c", {value.real(), value.imag()}}}; }
   json operator()(const std::string& value) const { return value; }
   json operator()(const Tensor& tensor) const {
-    return {{"t", static_cast<int>(tensor.dtype)}, {"s", tensor.shape}, {"g", tensor.requires_grad},
+    return {{"t", static_cast<int>(tensor.dtype)},
+            {"s", tensor.shape},
+            {"g", tensor.requires_grad},
             {"o", body.add(tensor)}};
   }
   json operator()(const Sequence& sequence) const {
@@ -36,7 +38,9 @@ struct Encoder {
   json operator()(const Opaque& opaque) const { return {{"x", {opaque.type, opaque.text}}}; }
 };
 
-Unexpected malformed(const std::string& what) { return Unexpected(Error{"", 0, "malformed record: " + what, ""}); }
+Unexpected malformed(const std::string& what) {
+  return Unexpected(Error{"", 0, "malformed record: " + what, ""});
+}
 
 bool is_integers(const json& list) {
   if (!list.is_array()) return false;
@@ -111,7 +115,9 @@ Result<Value> decode_object(const json& item, const Frame& frame, int depth) {
     if (!values) return Unexpected(values.error());
     return Value{Sequence{kind, std::move(*values)}};
   }
-  const auto pair_of = [&](const char* key) { return item.contains(key) && item[key].is_array() && item[key].size() == 2; };
+  const auto pair_of = [&](const char* key) {
+    return item.contains(key) && item[key].is_array() && item[key].size() == 2;
+  };
   if (pair_of("c") && item["c"][0].is_number() && item["c"][1].is_number()) {
     return Value{std::complex<double>(item["c"][0].get<double>(), item["c"][1].get<double>())};
   }
@@ -124,14 +130,21 @@ Result<Value> decode_object(const json& item, const Frame& frame, int depth) {
 Result<Value> decode(const json& item, const Frame& frame, int depth) {
   if (depth > kMaxDepth) return malformed("values nested too deep");
   switch (item.type()) {
-    case json::value_t::null: return Value{None{}};
-    case json::value_t::boolean: return Value{item.get<bool>()};
+    case json::value_t::null:
+      return Value{None{}};
+    case json::value_t::boolean:
+      return Value{item.get<bool>()};
     case json::value_t::number_integer:
-    case json::value_t::number_unsigned: return Value{item.get<std::int64_t>()};
-    case json::value_t::number_float: return Value{item.get<double>()};
-    case json::value_t::string: return Value{item.get<std::string>()};
-    case json::value_t::object: return decode_object(item, frame, depth + 1);
-    default: return malformed("an unknown kind of value");
+    case json::value_t::number_unsigned:
+      return Value{item.get<std::int64_t>()};
+    case json::value_t::number_float:
+      return Value{item.get<double>()};
+    case json::value_t::string:
+      return Value{item.get<std::string>()};
+    case json::value_t::object:
+      return decode_object(item, frame, depth + 1);
+    default:
+      return malformed("an unknown kind of value");
   }
 }
 
@@ -140,7 +153,10 @@ std::size_t sequence_length(const std::string& text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
   const unsigned lead = byte(at);
   if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(at + i) & 0xC0U) != 0x80) return 0;
   }
@@ -152,7 +168,9 @@ std::size_t sequence_length(const std::string& text, std::size_t at) {
 
 }  // namespace
 
-json encode_value(const Value& value, FrameBody& body) { return std::visit(Encoder{body}, value.data); }
+json encode_value(const Value& value, FrameBody& body) {
+  return std::visit(Encoder{body}, value.data);
+}
 
 json encode_values(const std::vector<Value>& values, FrameBody& body) {
   json list = json::array();
@@ -160,9 +178,13 @@ json encode_values(const std::vector<Value>& values, FrameBody& body) {
   return list;
 }
 
-Result<Value> decode_value(const json& json, const Frame& frame) { return decode(json, frame, 0); }
+Result<Value> decode_value(const json& json, const Frame& frame) {
+  return decode(json, frame, 0);
+}
 
-Result<std::vector<Value>> decode_values(const json& json, const Frame& frame) { return decode_list(json, frame, 0); }
+Result<std::vector<Value>> decode_values(const json& json, const Frame& frame) {
+  return decode_list(json, frame, 0);
+}
 
 std::string printable_utf8(const std::string& text, std::size_t limit) {
   std::string result;

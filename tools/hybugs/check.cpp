@@ -110,12 +110,13 @@ Result<void> write_certificate(const Session& session, const CaseSpec& spec, con
 }
 
 void print_proof(const Session& session, const CaseSpec& spec, const Proof& proof, double seconds) {
-  const std::string verdict = proof.passed() ? styled(session, "green", "proven    ")
-                                             : styled(session, "red", "not proven");
+  const std::string verdict =
+      proof.passed() ? styled(session, "green", "proven    ") : styled(session, "red", "not proven");
   std::string text = fmt::format("{} {} ({})\n", verdict, spec.id, duration_text(seconds));
   for (const ProofStep& step : proof.steps) {
-    text += fmt::format("    {} {}: {}\n", step.passed ? styled(session, "green", "ok ") : styled(session, "red", "NOT"),
-                        step.rule, fit(step.detail, 160));
+    text +=
+        fmt::format("    {} {}: {}\n", step.passed ? styled(session, "green", "ok ") : styled(session, "red", "NOT"),
+                    step.rule, fit(step.detail, 160));
   }
   if (!proof.passed()) text += fmt::format("    repeat: {} check {} --proof full\n", session.program(), spec.id);
   std::fputs(text.c_str(), stdout);
@@ -130,7 +131,8 @@ class Checker {
   void run(const std::vector<const CaseSpec*>& cases) {
     const int jobs = std::max(1, std::min<int>(options_.jobs, static_cast<int>(cases.size())));
     std::vector<std::unique_ptr<Worker>> workers;
-    for (int i = 0; i < jobs; ++i) workers.push_back(std::make_unique<Worker>(workshop_.worker_options(session_.paths)));
+    for (int i = 0; i < jobs; ++i)
+      workers.push_back(std::make_unique<Worker>(workshop_.worker_options(session_.paths)));
     Progress progress(options_.json ? -1 : STDERR_FILENO, static_cast<int>(cases.size()));
     for_each_parallel(cases.size(), jobs, *workshop_.stop, [&](std::size_t item, int thread) {
       progress.start(cases[item]->id);
@@ -169,8 +171,11 @@ class Checker {
   void keep(const CaseSpec& spec, ProofLevel level, const Proof& proof, double seconds, Progress&) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!options_.json) print_proof(session_, spec, proof, seconds);
-    report_.push_back({{"id", spec.id}, {"level", level == ProofLevel::full ? "full" : "quick"},
-                       {"passed", proof.passed()}, {"seconds", seconds}, {"steps", to_json(proof)}});
+    report_.push_back({{"id", spec.id},
+                       {"level", level == ProofLevel::full ? "full" : "quick"},
+                       {"passed", proof.passed()},
+                       {"seconds", seconds},
+                       {"steps", to_json(proof)}});
     if (proof.harness_error) exit_code_ = kHarnessFailure;
     if (!proof.passed()) exit_code_ = std::max<int>(exit_code_, kUnexpected);
     if (!proof.passed() || level != ProofLevel::full) return;
@@ -211,7 +216,9 @@ int check(const Session& session, const CheckOptions& options) {
   if (options.json) std::puts(report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   if (!options.json) {
     std::fputs(fmt::format("{} checked, {}\n", counted(cases->size(), "case"),
-                           code == kAsExpected ? "all right" : "not all right").c_str(), stdout);
+                           code == kAsExpected ? "all right" : "not all right")
+                   .c_str(),
+               stdout);
   }
   return code;
 }
@@ -223,12 +230,15 @@ void add_check(CLI::App& app, Session& session) {
   const auto options = std::make_shared<CheckOptions>();
   options->jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   command->add_option("ids", options->ids, "cases to check; all if none is named");
-  command->add_option("--proof", options->proof,
-                      "none: files only; quick: 3 seeds; full: 20 seeds, repetitions, timing, and a certificate; "
-                      "changed: full where there is no certificate for the present files, else quick")
+  command
+      ->add_option("--proof", options->proof,
+                   "none: files only; quick: 3 seeds; full: 20 seeds, repetitions, timing, and a certificate; "
+                   "changed: full where there is no certificate for the present files, else quick")
       ->check(CLI::IsMember({"none", "quick", "full", "changed"}))
       ->capture_default_str();
-  command->add_option("--jobs,-j", options->jobs, "trials at the same time")->check(CLI::Range(1, 1024))->capture_default_str();
+  command->add_option("--jobs,-j", options->jobs, "trials at the same time")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
   command->add_flag("--json", options->json, "print a report as JSON");
   command->footer(
       "Examples:\n"

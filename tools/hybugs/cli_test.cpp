@@ -110,10 +110,12 @@ TEST_F(CliTest, EveryMiniatureCaseHasItsOneRightVerdict) {
   const auto output = miniature({"run", "--output", output_folder(), "--seeds", "3"});
   EXPECT_EQ(output.status, 1) << output.output;
   const std::map<std::string, std::string> expected = {
-      {"mini-crash", "reproduced"},       {"mini-does-not-compile", "invalid"}, {"mini-eager-crashes", "invalid"},
-      {"mini-exception", "reproduced"},   {"mini-fix-fails", "fix_fails"},      {"mini-flaky", "flaky"},
-      {"mini-hang", "reproduced"},        {"mini-memory", "reproduced"},        {"mini-no-graph", "reproduced"},
-      {"mini-not-reproduced", "not_reproduced"}, {"mini-slow", "reproduced"},   {"mini-wrong-failure", "wrong_failure"},
+      {"mini-crash", "reproduced"},       {"mini-does-not-compile", "invalid"},
+      {"mini-eager-crashes", "invalid"},  {"mini-exception", "reproduced"},
+      {"mini-fix-fails", "fix_fails"},    {"mini-flaky", "flaky"},
+      {"mini-hang", "reproduced"},        {"mini-memory", "reproduced"},
+      {"mini-no-graph", "reproduced"},    {"mini-not-reproduced", "not_reproduced"},
+      {"mini-slow", "reproduced"},        {"mini-wrong-failure", "wrong_failure"},
       {"mini-wrong-result", "reproduced"}};
   std::ifstream file(output_folder() + "/report.json");
   const json report = json::parse(file);
@@ -152,8 +154,9 @@ TEST_F(CliTest, ResumeRepeatsNothingThatIsFinished) {
 
 TEST_F(CliTest, KillingItLeavesNoProcessAndLosesNothing) {
   if (probe_sandbox().level != Sandbox::Level::namespaces) GTEST_SKIP() << "no pid namespaces on this machine";
-  const std::vector<std::string> run = {"--cases", kMiniature, "run",      "mini-exception", "mini-crash",
-                                        "mini-hang", "--seeds", "20", "--jobs", "1", "--output", output_folder(), "--resume"};
+  const std::vector<std::string> run = {"--cases",   kMiniature,      "run",     "mini-exception", "mini-crash",
+                                        "mini-hang", "--seeds",       "20",      "--jobs",         "1",
+                                        "--output",  output_folder(), "--resume"};
   const auto child = spawn(command(run));
   ASSERT_TRUE(child);
   wait_for_results(1);
@@ -198,9 +201,14 @@ TEST_F(CliTest, AFullDiskIsSaidAtOnce) {
   const std::string disk = (folder_ / "disk").string();
   fs::create_directories(disk);
   // 16 KB hold the context; the long results of many seeds don't fit.
-  const auto output = run_command({{"bwrap", "--dev-bind", "/", "/", "--size", "16384", "--tmpfs", disk, HYBUGS_BINARY,
-                                    "--cases", kMiniature, "run", "mini-exception", "--seeds", "200", "--output",
-                                    disk + "/results"}, {}, {}, "", true}, 120);
+  const auto output =
+      run_command({{"bwrap", "--dev-bind", "/", "/", "--size", "16384", "--tmpfs", disk, HYBUGS_BINARY, "--cases",
+                    kMiniature, "run", "mini-exception", "--seeds", "200", "--output", disk + "/results"},
+                   {},
+                   {},
+                   "",
+                   true},
+                  120);
   ASSERT_TRUE(output);
   EXPECT_EQ(output->status, 3) << output->output;
   EXPECT_THAT(output->output, HasSubstr("No space left on device"));
@@ -242,9 +250,9 @@ TEST_F(CliTest, BadCasesAreReportedAllAtOnceAndTheOthersLoad) {
   fs::copy(std::string(kMiniature) + "/mini-crash", folder_ / "cases/mini-crash");
   const auto output = hybugs({"--cases", (folder_ / "cases").string(), "list"});
   EXPECT_EQ(output.status, 2);
-  EXPECT_THAT(output.output, AllOf(HasSubstr("cases/typo/case.yaml:2: unknown key 'symptons', did you mean 'symptom'?"),
-                                   HasSubstr("cases/broken/case.yaml"), HasSubstr("cases/no-yaml"),
-                                   HasSubstr("mini-crash")));
+  EXPECT_THAT(output.output,
+              AllOf(HasSubstr("cases/typo/case.yaml:2: unknown key 'symptons', did you mean 'symptom'?"),
+                    HasSubstr("cases/broken/case.yaml"), HasSubstr("cases/no-yaml"), HasSubstr("mini-crash")));
 }
 
 TEST_F(CliTest, DebugShowsATrialInWords) {

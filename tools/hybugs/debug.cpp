@@ -75,10 +75,20 @@ TrialRequest request_of(const Session& session, const DebugOptions& options) {
 // Replaces this process: the debugger owns the terminal.
 int run_under_gdb(const Session& session, const CaseSpec& spec, const DebugOptions& options) {
   const std::string threads = std::to_string(spec.threads.intra);
-  const std::string stop = options.call == kAllCalls ? "catch throw"
-                                                     : fmt::format("break hybugs_before_call if call == {}", options.call);
-  std::vector<std::string> arguments = {"gdb", "-ex", "set breakpoint pending on", "-ex", stop, "-ex", "run", "--args",
-                                        session.paths.host(), "--intra", threads, "--once",
+  const std::string stop =
+      options.call == kAllCalls ? "catch throw" : fmt::format("break hybugs_before_call if call == {}", options.call);
+  std::vector<std::string> arguments = {"gdb",
+                                        "-ex",
+                                        "set breakpoint pending on",
+                                        "-ex",
+                                        stop,
+                                        "-ex",
+                                        "run",
+                                        "--args",
+                                        session.paths.host(),
+                                        "--intra",
+                                        threads,
+                                        "--once",
                                         to_json(request_of(session, options)).dump()};
   if (spec.threads.inter) arguments.insert(arguments.end() - 2, {"--inter", std::to_string(*spec.threads.inter)});
   ::setenv("OPENBLAS_NUM_THREADS", threads.c_str(), 1);
@@ -130,7 +140,8 @@ void add_debug(CLI::App& app, Session& session) {
   command->add_option("id", options->id, "the case")->required();
   command->add_option("--variant", options->variant, "buggy, fixed, eager, wrong_...")->capture_default_str();
   command->add_option("--seed", options->seed, "seed of the scenario")->capture_default_str();
-  command->add_option("--call", options->call, "show only this call; with --gdb: stop before it")->check(CLI::NonNegativeNumber);
+  command->add_option("--call", options->call, "show only this call; with --gdb: stop before it")
+      ->check(CLI::NonNegativeNumber);
   command->add_flag("--gdb", options->gdb, "run it under gdb, which stops where an exception is thrown");
   command->add_flag("--graph", options->graph, "show operators in graphs and the graph that was executed last");
   command->footer(

@@ -24,7 +24,9 @@ struct Finding {
   std::string note;
 };
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
 
 std::string version_of(const std::string& program) {
   const auto output = run_command({{program, "--version"}, {}, {}, "", true}, 20);
@@ -51,13 +53,16 @@ void add_toolchain(const Session& session, std::vector<Finding>& findings) {
 }
 
 std::vector<Finding> examine(const Session& session) {
-  std::vector<Finding> findings = {
-      program(cmake_cache_entry(session.paths.build, "CMAKE_CXX_COMPILER").empty()
-                  ? "clang++"
-                  : cmake_cache_entry(session.paths.build, "CMAKE_CXX_COMPILER"), "clang", true),
-      program("mold", "mold", true), program("cmake", "cmake", true), program("ninja", "ninja-build", true),
-      program("git", "git", true),   program("bwrap", "bubblewrap", false, "contains hosts"),
-      program("gdb", "gdb", false, "for `hybugs debug --gdb`")};
+  std::vector<Finding> findings = {program(cmake_cache_entry(session.paths.build, "CMAKE_CXX_COMPILER").empty()
+                                               ? "clang++"
+                                               : cmake_cache_entry(session.paths.build, "CMAKE_CXX_COMPILER"),
+                                           "clang", true),
+                                   program("mold", "mold", true),
+                                   program("cmake", "cmake", true),
+                                   program("ninja", "ninja-build", true),
+                                   program("git", "git", true),
+                                   program("bwrap", "bubblewrap", false, "contains hosts"),
+                                   program("gdb", "gdb", false, "for `hybugs debug --gdb`")};
   add_toolchain(session, findings);
   const Sandbox sandbox = probe_sandbox();
   findings.push_back({"sandbox", sandbox_name(sandbox.level), "", false,
@@ -81,7 +86,9 @@ bool lacks_something(const std::vector<Finding>& findings) {
 }
 
 void print_table(const Session& session, const std::vector<Finding>& findings) {
-  TextTable table({{"", Column::Align::left, 0}, {"what", Column::Align::left, 0}, {"found", Column::Align::left, 30},
+  TextTable table({{"", Column::Align::left, 0},
+                   {"what", Column::Align::left, 0},
+                   {"found", Column::Align::left, 30},
                    {"", Column::Align::left, 20}});
   for (const Finding& finding : findings) {
     const bool there = !finding.found.empty();
@@ -96,8 +103,11 @@ void print_table(const Session& session, const std::vector<Finding>& findings) {
 nlohmann::json to_json(const std::vector<Finding>& findings) {
   nlohmann::json list = nlohmann::json::array();
   for (const Finding& finding : findings) {
-    list.push_back({{"name", finding.name}, {"found", finding.found}, {"needed", finding.needed},
-                    {"package", finding.package}, {"note", finding.note}});
+    list.push_back({{"name", finding.name},
+                    {"found", finding.found},
+                    {"needed", finding.needed},
+                    {"package", finding.package},
+                    {"note", finding.note}});
   }
   return {{"findings", list}, {"install", apt_line(findings)}};
 }

@@ -74,7 +74,10 @@ void ExperimentRunner::reuse_finished(const std::vector<const CaseSpec*>& cases)
 void ExperimentRunner::finish(const CaseSpec& spec, CaseResult result) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto written = writer_->append(result);
-  if (!written && write_error_.empty()) write_error_ = written.error().text();
+  if (!written && !write_error_) {
+    write_error_ = written.error();
+    request_stop();  // more work would be lost as well
+  }
   progress_->finish(spec.id);
   progress_->print(STDERR_FILENO, result_line(session_, result, false));
   finished_[spec.id] = std::move(result);
@@ -168,7 +171,7 @@ Result<Experiment> ExperimentRunner::run(const std::vector<const CaseSpec*>& cas
     if (found != finished_.end()) experiment.results.push_back(found->second);
   }
   experiment.context.load_end = load_average();
-  if (!write_error_.empty()) return Unexpected(Error{options_.output, 0, write_error_, "free space, then --resume"});
+  if (write_error_) return Unexpected(*write_error_);
   const auto written = write_reports(experiment);
   if (!written) return Unexpected(written.error());
   return experiment;
@@ -176,8 +179,8 @@ Result<Experiment> ExperimentRunner::run(const std::vector<const CaseSpec*>& cas
 
 Result<void> ExperimentRunner::write_reports(const Experiment& experiment) const {
   const std::string folder = options_.output + "/";
-  auto written = write_file(folder + "report.json", to_json(experiment).dump(2, ' ', false,
-                                                                           nlohmann::json::error_handler_t::replace) + "\n");
+  auto written = write_file(folder + "report.json",
+                            to_json(experiment).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   if (written) written = write_file(folder + "junit.xml", junit_xml(experiment));
   const bool timed = std::any_of(experiment.results.begin(), experiment.results.end(),
                                  [](const CaseResult& result) { return result.timing.has_value(); });
@@ -211,8 +214,8 @@ int exit_code_of(const Experiment& experiment, bool strict) {
 std::string result_line(const Session& session, const CaseResult& result, bool reused) {
   const std::string verdict = result.harness_error ? "harness error" : to_string(result.verdict);
   const std::string time = reused ? "unchanged" : duration_text(result.seconds);
-  const std::string head = fmt::format("{} {} ({}): ", painted(fmt::format("{:<14}", verdict), verdict_style(result), session.colour),
-                                       result.id, time);
+  const std::string head = fmt::format(
+      "{} {} ({}): ", painted(fmt::format("{:<14}", verdict), verdict_style(result), session.colour), result.id, time);
   return head + fit(result.evidence, 200) + "\n";
 }
 

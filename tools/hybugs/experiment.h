@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <shared_mutex>
 #include <string>
@@ -75,7 +76,7 @@ class ExperimentRunner {
   std::map<std::string, CaseResult> finished_;
   std::map<std::string, CaseResult> untimed_;  // slow cases whose values agree
   std::set<std::string> reused_;
-  std::string write_error_;
+  std::optional<Error> write_error_;
 };
 
 /// results/local/<UTC time> below the source tree, or with `resume` the newest such folder.

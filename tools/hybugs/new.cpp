@@ -92,18 +92,19 @@ Errors create(const Session& session, const NewCase& fresh) {
 
 void print_next_steps(const Session& session, const std::string& id, bool in_ledger) {
   const std::string folder = short_path(session.paths.cases + "/" + id);
+  const std::string row = in_ledger ? "Change its row to" : "Add a row with";
   print(
-      fmt::format("Made {0}: case.yaml, program.h, buggy.cpp, fixed.cpp. It is an example that runs; next:\n"
-                  "  1. Read the original: the commit, its parent, its tests, the issue behind it.\n"
-                  "  2. Replace the example in program.h, buggy.cpp and fixed.cpp; add a wrong_<name>.cpp, a repair\n"
-                  "     that looks right and is not.\n"
-                  "  3. Fill in {0}/case.yaml: everything that says TODO.\n"
-                  "  4. {4} debug {1} --variant buggy --seed 0   look at the failure, call by call\n"
-                  "  5. {4} check {1} --proof full    prove it\n"
-                  "  6. {2} in {3}\n"
-                  "cases/README.md explains each step.\n",
-                  folder, id, in_ledger ? "Change its row to `case: " + id + "`" : "Add a row with `case: " + id + "`",
-                  short_path(ledger_file(session))));
+      fmt::format("Made {}: case.yaml, program.h, buggy.cpp, fixed.cpp. It is an example that runs; next:\n", folder));
+  print("  1. Read the original: the commit, its parent, its tests, the issue behind it.\n");
+  print(
+      "  2. Replace the example in program.h, buggy.cpp and fixed.cpp; add a wrong_<name>.cpp, a repair that looks\n");
+  print("     right and is not.\n");
+  print(fmt::format("  3. Fill in {}/case.yaml: everything that says TODO.\n", folder));
+  print(fmt::format("  4. Look at the failure, call by call: {} debug {} --variant buggy --seed 0\n", session.program(),
+                    id));
+  print(fmt::format("  5. Prove it: {} check {} --proof full\n", session.program(), id));
+  print(fmt::format("  6. {} `case: {}` in {}\n", row, id, short_path(ledger_file(session))));
+  print("cases/README.md explains each step.\n");
 }
 
 int make_case(const Session& session, NewCase fresh) {

@@ -71,7 +71,8 @@ int run(const Session& session, RunOptions options) {
   print_report(session, *experiment, options.reporter);
   std::fputs(fmt::format("Results: {}\n", short_path(options.experiment.output)).c_str(), stderr);
   if (runner.interrupted()) {
-    const std::string done = fmt::format("interrupted: {} of {} results are kept", experiment->results.size(), cases->size());
+    const std::string done =
+        fmt::format("interrupted: {} of {} results are kept", experiment->results.size(), cases->size());
     print_error({"", 0, done, "go on with: " + session.command_line + (options.experiment.resume ? "" : " --resume")});
     return kInterrupted;
   }
@@ -87,13 +88,17 @@ void add_run(CLI::App& app, Session& session) {
   ExperimentOptions& experiment = options->experiment;
   experiment.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   command->add_option("ids", options->ids, "cases to run; all if none is named");
-  command->add_option("--jobs,-j", experiment.jobs, "trials at the same time")->check(CLI::Range(1, 1024))->capture_default_str();
-  command->add_option("--seeds", options->seeds, "how many seeds (5: seeds 0 to 4), or which (0,7,9-12)")->capture_default_str();
+  command->add_option("--jobs,-j", experiment.jobs, "trials at the same time")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--seeds", options->seeds, "how many seeds (5: seeds 0 to 4), or which (0,7,9-12)")
+      ->capture_default_str();
   command->add_option("--repetitions", experiment.plan.repetitions, "repetitions of each seed")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
   command->add_flag("--resume", experiment.resume, "keep finished results whose inputs are unchanged");
-  command->add_option("--output,-o", experiment.output, "results folder (default: results/local/<time>; with --resume the newest)");
+  command->add_option("--output,-o", experiment.output,
+                      "results folder (default: results/local/<time>; with --resume the newest)");
   command->add_option("--reporter", options->reporter, "what to print at the end")
       ->check(CLI::IsMember({"console", "json", "junit"}))
       ->capture_default_str();

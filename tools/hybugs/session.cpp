@@ -40,10 +40,12 @@ std::optional<std::vector<const CaseSpec*>> Session::select(const Corpus& corpus
   return selected;
 }
 
-void print_error(const Error& error) { std::fputs(fmt::format("error: {}\n", error.text()).c_str(), stderr); }
+void print_error(const Error& error) {
+  std::fputs(fmt::format("error: {}\n", error.text()).c_str(), stderr);
+}
 
 std::string styled(const Session& session, const std::string& style, const std::string& text) {
-  static const std::map<std::string, int> codes = {{"bold", 1}, {"dim", 2},     {"red", 31},
+  static const std::map<std::string, int> codes = {{"bold", 1},   {"dim", 2},     {"red", 31},
                                                    {"green", 32}, {"yellow", 33}, {"cyan", 36}};
   const auto code = codes.find(style);
   if (!session.colour || code == codes.end()) return text;

@@ -15,11 +15,11 @@ namespace hybugs {
 enum ExitCode : int { kAsExpected = 0, kUnexpected = 1, kUsage = 2, kHarnessFailure = 3 };
 
 struct Session {
-  Paths paths;                     // --cases and --build, or what this binary was built with
-  bool colour = false;             // standard output is a terminal
+  Paths paths;                          // --cases and --build, or what this binary was built with
+  bool colour = false;                  // standard output is a terminal
   std::string program_name = "hybugs";  // as typed
-  std::string command_line;        // as typed
-  int exit_code = kAsExpected;     // set by the command that ran
+  std::string command_line;             // as typed
+  int exit_code = kAsExpected;          // set by the command that ran
 
   /// This program with the options that find the same corpus: the start of a command to repeat something.
   std::string program() const;

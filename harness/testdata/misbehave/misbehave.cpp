@@ -28,8 +28,12 @@ hybugs::Scenario scenario(std::uint64_t seed) {
   for (;;) ::sleep(1000);
 }
 
-void throw_anything() { throw std::runtime_error("left a noexcept function"); }
-void no_exception_may_leave() noexcept { throw_anything(); }
+void throw_anything() {
+  throw std::runtime_error("left a noexcept function");
+}
+void no_exception_may_leave() noexcept {
+  throw_anything();
+}
 
 // A daemon: other session, re-parented, deaf to SIGTERM; it keeps every descriptor that it inherited.
 void leave_a_daemon() {
@@ -54,19 +58,32 @@ torch::Tensor shared_state() {
 
 hybugs::Values misbehave(Behaviour behaviour) {
   switch (behaviour) {
-    case Behaviour::well: break;
-    case Behaviour::segfault: ::raise(SIGSEGV); break;
-    case Behaviour::abort: std::abort();
-    case Behaviour::terminate: no_exception_may_leave(); break;
-    case Behaviour::exit_zero: std::exit(0);
-    case Behaviour::exit_now: ::_exit(0);
-    case Behaviour::hang: sleep_for_ever();
+    case Behaviour::well:
+      break;
+    case Behaviour::segfault:
+      ::raise(SIGSEGV);
+      break;
+    case Behaviour::abort:
+      std::abort();
+    case Behaviour::terminate:
+      no_exception_may_leave();
+      break;
+    case Behaviour::exit_zero:
+      std::exit(0);
+    case Behaviour::exit_now:
+      ::_exit(0);
+    case Behaviour::hang:
+      sleep_for_ever();
     case Behaviour::spin:
       for (volatile int i = 0;; i = i + 1) {
       }
-    case Behaviour::throw_number: throw 42;
-    case Behaviour::throw_long_message: throw std::runtime_error(std::string(100'000, '\xff'));
-    case Behaviour::daemon: leave_a_daemon(); break;
+    case Behaviour::throw_number:
+      throw 42;
+    case Behaviour::throw_long_message:
+      throw std::runtime_error(std::string(100'000, '\xff'));
+    case Behaviour::daemon:
+      leave_a_daemon();
+      break;
     case Behaviour::flood_output:
       for (int i = 0; i < 100'000; ++i) std::cout << "all work and no play makes a dull trial\n";
       std::cout << std::flush;
@@ -74,13 +91,22 @@ hybugs::Values misbehave(Behaviour behaviour) {
     case Behaviour::close_descriptors:
       for (int fd = 0; fd < 1024; ++fd) ::close(fd);
       break;
-    case Behaviour::allocate: allocate_without_end(); break;
-    case Behaviour::return_nothing: return {};
-    case Behaviour::return_other_type: return {std::string("a string")};
-    case Behaviour::return_nan: return {torch::full({3}, std::nan(""))};
-    case Behaviour::return_megabytes: return {torch::arange(4'000'000)};
-    case Behaviour::return_gigabytes: return {torch::zeros({1}).expand({600'000'000})};
-    case Behaviour::kill_parent: ::kill(::getppid(), SIGKILL); sleep_for_ever();
+    case Behaviour::allocate:
+      allocate_without_end();
+      break;
+    case Behaviour::return_nothing:
+      return {};
+    case Behaviour::return_other_type:
+      return {std::string("a string")};
+    case Behaviour::return_nan:
+      return {torch::full({3}, std::nan(""))};
+    case Behaviour::return_megabytes:
+      return {torch::arange(4'000'000)};
+    case Behaviour::return_gigabytes:
+      return {torch::zeros({1}).expand({600'000'000})};
+    case Behaviour::kill_parent:
+      ::kill(::getppid(), SIGKILL);
+      sleep_for_ever();
     case Behaviour::forge_record: {
       const std::string forged(4096, '\x01');
       for (int fd = 3; fd < 64; ++fd) {
@@ -88,7 +114,8 @@ hybugs::Values misbehave(Behaviour behaviour) {
       }
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return {shared_state()};
 }

@@ -3,7 +3,9 @@
 namespace {
 
 // TODO: the hybrid program with its bug. Here the number of rows is read while tracing and becomes a constant.
-Tensor append_ones(const Tensor& x) { return torch::cat({x, torch::ones({x.size(0), 1}, x.options())}, 1); }
+Tensor append_ones(const Tensor& x) {
+  return torch::cat({x, torch::ones({x.size(0), 1}, x.options())}, 1);
+}
 
 class Hybrid : public hybugs::Program {
  public:

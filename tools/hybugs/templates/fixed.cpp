@@ -3,7 +3,9 @@
 namespace {
 
 // TODO: the repair of the original. It differs from buggy.cpp only by the bug: padding needs no size.
-Tensor append_ones(const Tensor& x) { return torch::constant_pad_nd(x, {0, 1}, 1); }
+Tensor append_ones(const Tensor& x) {
+  return torch::constant_pad_nd(x, {0, 1}, 1);
+}
 
 class Hybrid : public hybugs::Program {
  public:

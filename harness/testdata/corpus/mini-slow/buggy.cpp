@@ -6,7 +6,8 @@ class Hybrid : public hybugs::testing::TracedDoubling {
  public:
   hybugs::Values call(const hybugs::Values& inputs) override {
     for (int i = 0; i < 3; ++i) {
-      const hybugs::TracedFunction again("again", [](const hybugs::Values& in) { return in; }, inputs);
+      const hybugs::TracedFunction again(
+          "again", [](const hybugs::Values& in) { return in; }, inputs);
     }
     return TracedDoubling::call(inputs);
   }
