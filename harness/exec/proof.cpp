@@ -14,6 +14,8 @@ std::vector<std::uint64_t> first_seeds(int count) {
   return seeds;
 }
 
+constexpr int kFewestRounds = 4;  // that can give an interval
+
 class Prover {
  public:
   Prover(Worker& worker, const Paths& paths, const CaseSpec& spec, ProofPlan plan)
@@ -109,7 +111,7 @@ class Prover {
   }
 
   std::string rejection_by_time(const std::string& variant) {
-    const auto judgement = time_variant(variant, 4);
+    const auto judgement = time_variant(variant, 8);
     return judgement.verdict == Verdict::reproduced ? judgement.evidence : "";
   }
 
@@ -117,6 +119,7 @@ class Prover {
     TimingOptions options;
     options.variant = variant;
     options.rounds = rounds;
+    options.smoke = rounds < kFewestRounds;
     options.google_benchmark = false;
     CaseJudgement values;
     values.verdict = Verdict::reproduced;
@@ -127,7 +130,7 @@ class Prover {
     for (int i = 0; i < plan_.timings; ++i) {
       const auto judgement = time_variant("buggy", plan_.timing_rounds);
       // With a few pairs only there is no interval: the smoke asks that both sides ran and agreed.
-      const bool smoke = plan_.timing_rounds < 4;
+      const bool smoke = plan_.timing_rounds < kFewestRounds;
       const bool passed =
           judgement.verdict == Verdict::reproduced || (smoke && judgement.verdict == Verdict::inconclusive);
       step(smoke ? "buggy and fixed can be timed" : "buggy is slower than fixed", passed, judgement.evidence);

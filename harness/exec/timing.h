@@ -10,7 +10,8 @@ namespace hybugs {
 
 struct TimingOptions {
   std::string variant = "buggy";  // what is timed against fixed
-  int rounds = 8;                 // ABBA rounds; each gives two pairs
+  int rounds = 8;                 // ABBA rounds (two pairs each) until the first look; doubled for each further look
+  bool smoke = false;             // one look only, whatever it says
   double batch_seconds = 0.005;   // least time of a batch
   bool google_benchmark = true;   // run it beside
 };

@@ -176,7 +176,7 @@ Errors read_case(const std::string& folder, const std::string& display_folder, C
   const Result<std::string> text = read_file(folder + "/case.yaml");
   if (!text) {
     errors.push_back(
-        {display_file, 0, text.error().message, "a case needs one: the README.md beside the cases lists its keys"});
+        {display_file, 0, text.error().message, "a case needs one: README.md beside the cases lists its keys"});
     return errors;
   }
   read_yaml(*text, display_file, errors, [&](YamlMap& map) { CaseReader(spec).read_all(map); });

@@ -27,15 +27,15 @@ json json_number(double number) {
   return number;
 }
 
-bool number_from_json(const json& json, double& number) {
-  if (json.is_number()) {
-    number = json.get<double>();
+bool number_from_json(const json& source, double& number) {
+  if (source.is_number()) {
+    number = source.get<double>();
     return true;
   }
-  if (json == "nan") number = std::numeric_limits<double>::quiet_NaN();
-  if (json == "inf") number = std::numeric_limits<double>::infinity();
-  if (json == "-inf") number = -std::numeric_limits<double>::infinity();
-  return json == "nan" || json == "inf" || json == "-inf";
+  if (source == "nan") number = std::numeric_limits<double>::quiet_NaN();
+  if (source == "inf") number = std::numeric_limits<double>::infinity();
+  if (source == "-inf") number = -std::numeric_limits<double>::infinity();
+  return source == "nan" || source == "inf" || source == "-inf";
 }
 
 const json* JsonReader::find(const char* key) {
@@ -49,18 +49,18 @@ void JsonReader::fail(const std::string& problem, const std::string& key) {
   if (problem_.empty()) problem_ = fmt::format("{} '{}{}'", problem, path_, key);
 }
 
-void JsonReader::read(const json& json, const std::string& key, bool& value) {
-  if (!json.is_boolean()) return wrong(key);
-  value = json.get<bool>();
+void JsonReader::read(const json& source, const std::string& key, bool& value) {
+  if (!source.is_boolean()) return wrong(key);
+  value = source.get<bool>();
 }
 
-void JsonReader::read(const json& json, const std::string& key, double& value) {
-  if (!number_from_json(json, value)) wrong(key);
+void JsonReader::read(const json& source, const std::string& key, double& value) {
+  if (!number_from_json(source, value)) wrong(key);
 }
 
-void JsonReader::read(const json& json, const std::string& key, std::string& value) {
-  if (!json.is_string()) return wrong(key);
-  value = json.get_ref<const std::string&>();
+void JsonReader::read(const json& source, const std::string& key, std::string& value) {
+  if (!source.is_string()) return wrong(key);
+  value = source.get_ref<const std::string&>();
 }
 
 }  // namespace hybugs

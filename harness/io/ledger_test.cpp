@@ -133,8 +133,11 @@ const Mistake kMistakes[] = {
     {"DuplicateKey", "same_as: a", "same_as: a, same_as: c", ":3: duplicate key 'study[1].same_as'"},
 };
 
-INSTANTIATE_TEST_SUITE_P(Mistakes, ReadLedgerMistake, testing::ValuesIn(kMistakes),
-                         [](const auto& info) { return std::string(info.param.name); });
+std::string name_of(const testing::TestParamInfo<Mistake>& info) {
+  return info.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, ReadLedgerMistake, testing::ValuesIn(kMistakes), name_of);
 
 TEST(ReadLedger, UnreadableFilesAreErrors) {
   Errors errors;

@@ -68,7 +68,8 @@ TEST(GoogleBenchmark, SurvivesTextThatIsNoUtf8) {
 TEST(GoogleBenchmarkRatio, IsThatOfRealTimes) {
   TimingResult timing;
   EXPECT_EQ(google_benchmark_ratio(timing), 0);
-  timing.google_benchmark = R"({"buggy": {"benchmarks": [{"real_time": 30.0}]}, "fixed": {"benchmarks": [{"real_time": 20.0}]}})";
+  timing.google_benchmark =
+      R"({"buggy": {"benchmarks": [{"real_time": 30.0}]}, "fixed": {"benchmarks": [{"real_time": 20.0}]}})";
   EXPECT_EQ(google_benchmark_ratio(timing), 1.5);
   timing.google_benchmark = R"({"buggy": {"benchmarks": []}, "fixed": 7})";
   EXPECT_EQ(google_benchmark_ratio(timing), 0);

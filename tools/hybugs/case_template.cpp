@@ -86,7 +86,8 @@ std::string fill_template(const std::string& text, const std::map<std::string, s
   re2::StringPiece rest(text);
   while (RE2::Consume(&rest, placeholder, &before, &name)) {
     const auto word = words.find(name);
-    filled += before + (word == words.end() ? "@" + name + "@" : word->second);
+    filled += before;
+    filled += word == words.end() ? fmt::format("@{}@", name) : word->second;
   }
   return filled + std::string(rest);
 }

@@ -221,6 +221,7 @@ TEST_F(CliTest, UnknownWordsGetASuggestion) {
   const auto id = miniature({"run", "mini-exeption"});
   EXPECT_EQ(id.status, 2);
   EXPECT_THAT(id.output, HasSubstr("no case 'mini-exeption', did you mean 'mini-exception'?"));
+  EXPECT_THAT(miniature({"show", "mini-exc"}).output, HasSubstr("did you mean 'mini-exception'?"));
   const auto symptom = miniature({"list", "--symptom", "crsh"});
   EXPECT_EQ(symptom.status, 2);
   EXPECT_THAT(symptom.output, HasSubstr("did you mean 'crash'?"));

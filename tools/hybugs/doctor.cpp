@@ -1,136 +1,146 @@
-// hybugs doctor: what this machine offers, and what is missing.
+// hybugs doctor: is everything here that HyBugs needs?
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "harness/exec/sandbox.h"
-#include "harness/exec/spawn.h"
+#include "harness/exec/host.h"
 #include "harness/exec/toolchain.h"
 #include "harness/report/terminal.h"
 #include "harness/report/text_table.h"
+#include "tools/hybugs/doctor_checks.h"
 #include "tools/hybugs/output.h"
 #include "tools/hybugs/session.h"
 
 namespace hybugs {
 namespace {
 
-struct Finding {
-  std::string name;
-  std::string found;    // empty: not there
-  std::string package;  // that brings it
-  bool needed = true;
-  std::string note;
-};
+using State = Check::State;
 
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find('\n'));
+constexpr double kVersionTimeout = 20;  // seconds
+
+Check build_check(const Paths& paths) {
+  if (std::filesystem::exists(paths.build + "/CMakeCache.txt")) return {"build folder", State::ok, paths.build, "", ""};
+  return {"build folder", State::missing, paths.build + " is not configured", "cmake --preset release", ""};
 }
 
-std::string version_of(const std::string& program) {
-  const auto output = run_command({{program, "--version"}, {}, {}, "", true}, 20);
-  return output && output->ok() ? first_line(output->output) : "";
+void add_tools(const Paths& paths, std::vector<Check>& checks) {
+  for (const Tool& tool : tools_of(cmake_cache_entry(paths.build, "CMAKE_CXX_COMPILER"),
+                                   cmake_cache_entry(paths.build, "CMAKE_MAKE_PROGRAM"),
+                                   cmake_cache_entry(paths.build, "CMAKE_EXE_LINKER_FLAGS"))) {
+    checks.push_back(tool_check(tool, run_command({{tool.program, "--version"}, {}, {}, "", true}, kVersionTimeout)));
+  }
 }
 
-Finding program(const std::string& name, const std::string& package, bool needed, const std::string& note = "") {
-  return {name, version_of(name), package, needed, note};
+Check missing_libtorch(const Paths& paths, const Error& why) {
+  const std::string place = cmake_cache_entry(paths.build, "Torch_DIR");
+  const bool found = !place.empty() && std::filesystem::exists(place);
+  if (found) return {"LibTorch", State::missing, fmt::format("in {}, but {}", place, why.message), why.hint, ""};
+  return {"LibTorch", State::missing, "CMake has not found it", "then: cmake --preset release", "libtorch-dev"};
 }
 
-// A host runs with OPENBLAS_NUM_THREADS set, and so does the one that is asked here.
-void add_toolchain(const Session& session, std::vector<Finding>& findings) {
-  const auto toolchain = read_toolchain(session.paths);
-  const std::string build = "build it: cmake --preset release && cmake --build --preset release --target hybugs-host";
-  findings.push_back({"hybugs-host", toolchain ? session.paths.host() : "", "", true, toolchain ? "" : build});
-  if (!toolchain) return;
-  const bool reference = toolchain->blas.find("openblas") == std::string::npos;
-  findings.push_back({"LibTorch", toolchain->libtorch, "libtorch-dev", true, ""});
-  findings.push_back({"BLAS", toolchain->blas, "libopenblas0-pthread", true,
-                      reference ? "not OpenBLAS: matrix products take several times as long" : ""});
-  findings.push_back({"BLAS threads in a host", toolchain->blas_threads, "", true,
-                      toolchain->blas_threads == "1" ? "" : "a host asks for one"});
-  findings.push_back({"compiler of the variants", toolchain->compiler + " " + toolchain->flags, "clang", true, ""});
+// The whole way of a trial, with a program that is known to be good.
+Check host_check(const Paths& paths, const Sandbox& sandbox) {
+  const double start = monotonic_seconds();
+  auto host = Host::start({paths.host(), Threads{}, sandbox, nullptr});
+  if (!host) return {"host", State::missing, host.error().message, host.error().hint, ""};
+  const std::string started = duration_text(monotonic_seconds() - start);
+  TrialRequest probe;
+  probe.mode = TrialMode::probe;
+  const TrialRecord record = (*host)->run(probe, TrialLimits{});
+  if (record.outcome != Outcome::completed) {
+    return {"host", State::missing, "a known-good program fails in it: " + record.detail, "build it again", ""};
+  }
+  return {"host", State::ok, fmt::format("started in {}, a trial in {}", started, duration_text(record.seconds)), "",
+          ""};
 }
 
-std::vector<Finding> examine(const Session& session) {
-  std::vector<Finding> findings = {program(cmake_cache_entry(session.paths.build, "CMAKE_CXX_COMPILER").empty()
-                                               ? "clang++"
-                                               : cmake_cache_entry(session.paths.build, "CMAKE_CXX_COMPILER"),
-                                           "clang", true),
-                                   program("mold", "mold", true),
-                                   program("cmake", "cmake", true),
-                                   program("ninja", "ninja-build", true),
-                                   program("git", "git", true),
-                                   program("bwrap", "bubblewrap", false, "contains hosts"),
-                                   program("gdb", "gdb", false, "for `hybugs debug --gdb`")};
-  add_toolchain(session, findings);
+void add_libtorch(const Paths& paths, const Sandbox& sandbox, std::vector<Check>& checks) {
+  const auto toolchain = read_toolchain(paths);
+  if (!toolchain) {
+    checks.push_back(missing_libtorch(paths, toolchain.error()));
+    return;
+  }
+  const std::string place = cmake_cache_entry(paths.build, "Torch_DIR");
+  checks.push_back({"LibTorch", State::ok, fmt::format("{} ({})", toolchain->libtorch, place), "", ""});
+  checks.push_back({"variants", State::ok, toolchain->compiler + ", " + toolchain->flags, "", ""});
+  checks.push_back(blas_check(toolchain->blas, toolchain->blas_threads));
+  checks.push_back(host_check(paths, sandbox));
+}
+
+std::vector<Check> examine(const Paths& paths) {
+  std::vector<Check> checks = {build_check(paths)};
+  add_tools(paths, checks);
   const Sandbox sandbox = probe_sandbox();
-  findings.push_back({"sandbox", sandbox_name(sandbox.level), "", false,
-                      sandbox.reason.empty() ? "" : "no namespaces: " + sandbox.reason});
-  return findings;
+  checks.push_back(sandbox_check(sandbox));
+  add_libtorch(paths, sandbox, checks);
+  return checks;
 }
 
-std::string apt_line(const std::vector<Finding>& findings) {
-  std::string packages;
-  for (const Finding& finding : findings) {
-    if (finding.found.empty() && !finding.package.empty()) packages += " " + finding.package;
-  }
-  return packages.empty() ? "" : "apt-get install --no-install-recommends" + packages;
-}
-
-bool lacks_something(const std::vector<Finding>& findings) {
-  for (const Finding& finding : findings) {
-    if (finding.needed && finding.found.empty()) return true;
-  }
-  return false;
-}
-
-void print_table(const Session& session, const std::vector<Finding>& findings) {
-  TextTable table({{"", Column::Align::left, 0},
-                   {"what", Column::Align::left, 0},
-                   {"found", Column::Align::left, 30},
-                   {"", Column::Align::left, 20}});
-  for (const Finding& finding : findings) {
-    const bool there = !finding.found.empty();
-    const Cell mark = there ? Cell("ok", kGreen) : finding.needed ? Cell("MISSING", kRed) : Cell("absent", kYellow);
-    table.add({mark, finding.name, finding.found, finding.note});
-  }
-  print(table.text(output_width(STDOUT_FILENO), session.colour));
-  const std::string line = apt_line(findings);
-  if (!line.empty()) print("\nTo install what is missing:\n  " + line + "\n");
-}
-
-nlohmann::json to_json(const std::vector<Finding>& findings) {
+void print_checks_json(const std::vector<Check>& checks, const std::string& install) {
   nlohmann::json list = nlohmann::json::array();
-  for (const Finding& finding : findings) {
-    list.push_back({{"name", finding.name},
-                    {"found", finding.found},
-                    {"needed", finding.needed},
-                    {"package", finding.package},
-                    {"note", finding.note}});
+  for (const Check& check : checks) {
+    list.push_back({{"name", check.name},
+                    {"state", state_name(check.state)},
+                    {"detail", check.detail},
+                    {"hint", check.hint},
+                    {"package", check.package}});
   }
-  return {{"findings", list}, {"install", apt_line(findings)}};
+  print_json({{"ok", !any_missing(checks)}, {"checks", std::move(list)}, {"install", install}});
+}
+
+const Style& style_of(State state) {
+  switch (state) {
+    case State::ok:
+      return kGreen;
+    case State::warning:
+      return kYellow;
+    case State::missing:
+      break;
+  }
+  return kRed;
+}
+
+void print_check(const Check& check, int width, bool colour) {
+  constexpr int kIndent = 22;
+  const std::string state = painted(fmt::format("{:<9}", state_name(check.state)), style_of(check.state), colour);
+  const std::string lines = wrap(check.detail, width, kIndent);
+  print(fmt::format("{}{:<13}{}", state, check.name, lines.substr(std::min<std::size_t>(kIndent, lines.size()))));
+  if (!check.hint.empty()) print(wrap(check.hint, width, kIndent));
+}
+
+void print_checks(const std::vector<Check>& checks, const std::string& install, bool colour) {
+  for (const Check& check : checks) print_check(check, output_width(STDOUT_FILENO), colour);
+  if (!install.empty()) print(fmt::format("\nTo install what is not there:\n  {}\n", install));
+  print(any_missing(checks) ? "\nSomething that is needed is missing.\n" : "\nEverything that is needed is here.\n");
+}
+
+int doctor(const Session& session, bool json) {
+  const std::vector<Check> checks = examine(session.paths);
+  const std::string install = apt_line(checks, ::geteuid() == 0);
+  if (json) {
+    print_checks_json(checks, install);
+  } else {
+    print_checks(checks, install, session.colour);
+  }
+  return any_missing(checks) ? kHarnessFailure : kAsExpected;
 }
 
 }  // namespace
 
 void add_doctor(CLI::App& app, Session& session) {
-  auto* command = app.add_subcommand("doctor", "What this machine offers, and what is missing");
+  auto* command = app.add_subcommand("doctor", "Look whether everything is here that HyBugs needs");
   const auto json = std::make_shared<bool>(false);
-  command->add_flag("--json", *json, "print a list as JSON");
+  command->add_flag("--json", *json, "the findings as JSON");
   command->footer(
-      "Example:\n"
-      "  hybugs doctor    compiler, LibTorch, BLAS and its threads, sandbox; the apt line for what is missing\n"
-      "Exit code 3 when something needed is missing.");
-  command->callback([&session, json] {
-    const auto findings = examine(session);
-    if (*json) {
-      print_json(to_json(findings));
-    } else {
-      print_table(session, findings);
-    }
-    session.exit_code = lacks_something(findings) ? kHarnessFailure : kAsExpected;
-  });
+      "Exit code 3: something that is needed is missing; the line that installs it is printed.\n"
+      "Examples:\n"
+      "  hybugs doctor\n"
+      "  hybugs doctor --json | jq -r .install");
+  command->callback([&session, json] { session.exit_code = doctor(session, *json); });
 }
 
 }  // namespace hybugs

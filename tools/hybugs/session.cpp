@@ -19,6 +19,20 @@ Corpus Session::load() const {
   return corpus;
 }
 
+namespace {
+
+// Ids are long: a part of one is a likely thing to type.
+std::string suggestion(const std::string& id, const std::vector<std::string>& ids) {
+  const std::string near = did_you_mean(id, ids);
+  if (!near.empty()) return near;
+  for (const std::string& candidate : ids) {
+    if (candidate.find(id) != std::string::npos) return ", did you mean '" + candidate + "'?";
+  }
+  return "";
+}
+
+}  // namespace
+
 std::optional<std::vector<const CaseSpec*>> Session::select(const Corpus& corpus,
                                                             const std::vector<std::string>& ids) const {
   std::vector<const CaseSpec*> selected;
@@ -34,7 +48,7 @@ std::optional<std::vector<const CaseSpec*>> Session::select(const Corpus& corpus
       continue;
     }
     all_known = false;
-    print_error({"", 0, "no case '" + id + "'" + did_you_mean(id, corpus.ids()), "`hybugs list` shows them all"});
+    print_error({"", 0, "no case '" + id + "'" + suggestion(id, corpus.ids()), "`hybugs list` shows them all"});
   }
   if (!all_known) return std::nullopt;
   return selected;

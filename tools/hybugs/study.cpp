@@ -105,7 +105,7 @@ std::vector<std::string> case_folders(const Corpus& corpus) {
 
 Ledger load_ledger(const Session& session, const Corpus& corpus, Errors& errors) {
   const std::string file = session.paths.cases + "/ledger.yaml";
-  const Ledger ledger = read_ledger(file, short_path(file), errors);
+  Ledger ledger = read_ledger(file, short_path(file), errors);
   if (!errors.empty()) return ledger;  // what couldn't be read can't be compared
   errors = check_ledger(ledger, short_path(file), case_folders(corpus));
   return ledger;

@@ -49,6 +49,7 @@ std::vector<LabelCounts> count_by(const std::vector<LedgerRow>& rows, const Dime
   std::map<std::string, LedgerCounts> by_label;
   for (const LedgerRow& row : rows) by_label[dimension.label(row)].add(row.state);
   std::vector<LabelCounts> result;
+  result.reserve(by_label.size());
   for (const auto& [label, counts] : by_label) result.push_back({label, counts});
   const auto order = [](const LabelCounts& entry) {
     return std::tuple(entry.label.empty(), -static_cast<long>(entry.counts.bugs), entry.label);
