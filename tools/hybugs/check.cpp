@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -92,10 +93,10 @@ nlohmann::json to_json(const Proof& proof) {
 }
 
 Result<void> write_certificate(const Session& session, const CaseSpec& spec, const Workshop& workshop,
-                               const Proof& proof) {
+                               const Proof& proof, const std::string& hash) {
   const Context context = read_context(session.paths, workshop.toolchain, workshop.sandbox, session.command_line);
   const nlohmann::json certificate = {{"id", spec.id},
-                                      {"hash", case_and_sdk_hash(session, spec)},
+                                      {"hash", hash},
                                       {"date", context.date},
                                       {"machine", context.machine},
                                       {"cores", context.cores},
@@ -125,8 +126,10 @@ void print_proof(const Session& session, const CaseSpec& spec, const Proof& proo
 
 class Checker {
  public:
-  Checker(const Session& session, Workshop& workshop, const CheckOptions& options)
-      : session_(session), workshop_(workshop), options_(options) {}
+  /// `hashes`: of the files as they were built, by id.
+  Checker(const Session& session, Workshop& workshop, const CheckOptions& options,
+          std::map<std::string, std::string> hashes)
+      : session_(session), workshop_(workshop), options_(options), hashes_(std::move(hashes)) {}
 
   void run(const std::vector<const CaseSpec*>& cases) {
     const int jobs = std::max(1, std::min<int>(options_.jobs, static_cast<int>(cases.size())));
@@ -179,13 +182,18 @@ class Checker {
     if (proof.harness_error) exit_code_ = kHarnessFailure;
     if (!proof.passed()) exit_code_ = std::max<int>(exit_code_, kUnexpected);
     if (!proof.passed() || level != ProofLevel::full) return;
-    const auto written = write_certificate(session_, spec, workshop_, proof);
+    const std::string& hash = hashes_[spec.id];
+    if (hash != case_and_sdk_hash(session_, spec)) {
+      return print_error({display_folder(session_, spec), 0, "was changed while it was proven", "check it again"});
+    }
+    const auto written = write_certificate(session_, spec, workshop_, proof, hash);
     if (!written) print_error(written.error());
   }
 
   const Session& session_;
   Workshop& workshop_;
   const CheckOptions& options_;
+  std::map<std::string, std::string> hashes_;
   std::mutex mutex_;
   int exit_code_ = kAsExpected;
   nlohmann::json report_ = nlohmann::json::array();
@@ -202,12 +210,14 @@ int check(const Session& session, const CheckOptions& options) {
   for (const Error& error : errors) report["errors"].push_back(error.text());
   int code = errors.empty() ? kAsExpected : kUsage;
   if (options.proof != "none" && !cases->empty()) {
+    std::map<std::string, std::string> hashes;
+    for (const CaseSpec* spec : *cases) hashes[spec->id] = case_and_sdk_hash(session, *spec);
     const auto workshop = open_workshop(session, *cases, options.jobs);
     if (!workshop) {
       print_error(workshop.error());
       return kHarnessFailure;
     }
-    Checker checker(session, **workshop, options);
+    Checker checker(session, **workshop, options, std::move(hashes));
     checker.run(*cases);
     report["proofs"] = checker.report();
     if (*(*workshop)->stop) return 130;
