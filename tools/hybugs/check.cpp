@@ -18,6 +18,7 @@
 #include "harness/io/ledger.h"
 #include "harness/report/terminal.h"
 #include "harness/report/text.h"
+#include "harness/report/text_table.h"
 #include "tools/hybugs/diff.h"
 #include "tools/hybugs/experiment.h"
 
@@ -112,11 +113,11 @@ Result<void> write_certificate(const Session& session, const CaseSpec& spec, con
 
 void print_proof(const Session& session, const CaseSpec& spec, const Proof& proof, double seconds) {
   const std::string verdict =
-      proof.passed() ? styled(session, "green", "proven    ") : styled(session, "red", "not proven");
+      proof.passed() ? painted("proven    ", kGreen, session.colour) : painted("not proven", kRed, session.colour);
   std::string text = fmt::format("{} {} ({})\n", verdict, spec.id, duration_text(seconds));
   for (const ProofStep& step : proof.steps) {
     text +=
-        fmt::format("    {} {}: {}\n", step.passed ? styled(session, "green", "ok ") : styled(session, "red", "NOT"),
+        fmt::format("    {} {}: {}\n", step.passed ? painted("ok ", kGreen, session.colour) : painted("NOT", kRed, session.colour),
                     step.rule, fit(step.detail, 160));
   }
   if (!proof.passed()) text += fmt::format("    repeat: {} check {} --proof full\n", session.program(), spec.id);

@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <map>
 
 namespace hybugs {
 
@@ -56,14 +55,6 @@ std::optional<std::vector<const CaseSpec*>> Session::select(const Corpus& corpus
 
 void print_error(const Error& error) {
   std::fputs(fmt::format("error: {}\n", error.text()).c_str(), stderr);
-}
-
-std::string styled(const Session& session, const std::string& style, const std::string& text) {
-  static const std::map<std::string, int> codes = {{"bold", 1},   {"dim", 2},     {"red", 31},
-                                                   {"green", 32}, {"yellow", 33}, {"cyan", 36}};
-  const auto code = codes.find(style);
-  if (!session.colour || code == codes.end()) return text;
-  return fmt::format("\x1b[{}m{}\x1b[0m", code->second, text);
 }
 
 std::string short_path(const std::string& path) {

@@ -45,9 +45,6 @@ void add_study(CLI::App& app, Session& session);
 /// Prints `error: file:line: message` and the hint on standard error.
 void print_error(const Error& error);
 
-/// `text` in an ANSI style when `session.colour`: "bold", "dim", "red", "green", "yellow", "cyan".
-std::string styled(const Session& session, const std::string& style, const std::string& text);
-
 /// `~`-free absolute path as a short one, relative to the working folder where that is shorter.
 std::string short_path(const std::string& path);
 
