@@ -24,7 +24,9 @@ void seed_call(std::uint64_t seed, int call);
 /// What an exception in flight says; call it in a catch block.
 Thrown current_exception();
 
-/// Runs before each call; a debugger stops here (`break hybugs_before_call if call == 3`).
-extern "C" void hybugs_before_call(int call);
+/// Runs before each call; a debugger stops here (`break hybugs_before_call`) and finds the call's index in
+/// hybugs_current_call, which run_trial() sets before.
+extern "C" void hybugs_before_call();
+extern "C" volatile int hybugs_current_call;
 
 }  // namespace hybugs

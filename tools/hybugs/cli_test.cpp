@@ -265,6 +265,12 @@ TEST_F(CliTest, DebugShowsATrialInWords) {
   EXPECT_EQ(miniature({"debug", "mini-exception", "--variant", "bugy"}).status, 2);
 }
 
+TEST_F(CliTest, DebugStopsUnderGdbBeforeTheCall) {
+  if (!run_command({{"gdb", "--version"}, {}, {}, "", true})) GTEST_SKIP() << "no gdb on this machine";
+  const auto output = miniature({"debug", "mini-exception", "--gdb", "--call", "2"});
+  EXPECT_THAT(output.output, HasSubstr("Breakpoint 1, "));
+}
+
 TEST_F(CliTest, CheckProvesAndRejects) {
   const auto proven = miniature({"check", "mini-exception", "--json"});
   const json report = json::parse(proven.output.substr(proven.output.find('{')), nullptr, false);

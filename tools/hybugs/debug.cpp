@@ -76,7 +76,9 @@ TrialRequest request_of(const Session& session, const DebugOptions& options) {
 int run_under_gdb(const Session& session, const CaseSpec& spec, const DebugOptions& options) {
   const std::string threads = std::to_string(spec.threads.intra);
   const std::string stop =
-      options.call == kAllCalls ? "catch throw" : fmt::format("break hybugs_before_call if call == {}", options.call);
+      options.call == kAllCalls
+          ? "catch throw"
+          : fmt::format("break hybugs_before_call if *(int*)&hybugs_current_call == {}", options.call);
   std::vector<std::string> arguments = {"gdb",
                                         "-ex",
                                         "set breakpoint pending on",
