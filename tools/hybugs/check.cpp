@@ -111,18 +111,17 @@ Result<void> write_certificate(const Session& session, const CaseSpec& spec, con
   return write_file(path, certificate.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
-void print_proof(const Session& session, const CaseSpec& spec, const Proof& proof, double seconds) {
+std::string proof_text(const Session& session, const CaseSpec& spec, const Proof& proof, double seconds) {
   const std::string verdict =
       proof.passed() ? painted("proven    ", kGreen, session.colour) : painted("not proven", kRed, session.colour);
   std::string text = fmt::format("{} {} ({})\n", verdict, spec.id, duration_text(seconds));
   for (const ProofStep& step : proof.steps) {
-    text +=
-        fmt::format("    {} {}: {}\n", step.passed ? painted("ok ", kGreen, session.colour) : painted("NOT", kRed, session.colour),
-                    step.rule, fit(step.detail, 160));
+    text += fmt::format("    {} {}: {}\n",
+                        step.passed ? painted("ok ", kGreen, session.colour) : painted("NOT", kRed, session.colour),
+                        step.rule, fit(step.detail, 160));
   }
   if (!proof.passed()) text += fmt::format("    repeat: {} check {} --proof full\n", session.program(), spec.id);
-  std::fputs(text.c_str(), stdout);
-  std::fflush(stdout);
+  return text;
 }
 
 class Checker {
@@ -172,9 +171,9 @@ class Checker {
     keep(spec, level, proof, monotonic_seconds() - start, progress);
   }
 
-  void keep(const CaseSpec& spec, ProofLevel level, const Proof& proof, double seconds, Progress&) {
+  void keep(const CaseSpec& spec, ProofLevel level, const Proof& proof, double seconds, Progress& progress) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (!options_.json) print_proof(session_, spec, proof, seconds);
+    if (!options_.json) progress.print(STDOUT_FILENO, proof_text(session_, spec, proof, seconds));
     report_.push_back({{"id", spec.id},
                        {"level", level == ProofLevel::full ? "full" : "quick"},
                        {"passed", proof.passed()},

@@ -116,8 +116,7 @@ void ExperimentRunner::time_slow_case(const CaseSpec& spec, Worker& worker) {
   const double start = monotonic_seconds();
   result.timing = time_case(worker, session_.paths, spec, TimingOptions{});
   if (interrupted()) return;
-  CaseJudgement values;
-  values.verdict = Verdict::reproduced;
+  const CaseJudgement values{result.verdict, result.evidence, result.harness_error};
   const CaseJudgement judgement = judge_timing(spec, values, *result.timing);
   result.verdict = judgement.verdict;
   result.evidence = judgement.evidence;
