@@ -62,17 +62,18 @@ std::string Hash::hex() {
   return text;
 }
 
-std::string hash_of_case(const CaseSpec& spec) {
+std::string hash_of_case(const CaseSpec& spec, const Paths& paths) {
   Hash hash;
   add_folder(hash, spec.folder);
+  hash.add("sdk", "");
+  add_folder(hash, paths.source + "/harness/sdk");
   return hash.hex();
 }
 
 std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain& toolchain, const TrialPlan& plan,
                        const std::string& extra) {
   Hash hash;
-  hash.add("case", hash_of_case(spec));
-  add_folder(hash, paths.source + "/harness/sdk");
+  hash.add("case", hash_of_case(spec, paths));
   hash.add_file("host", paths.host());
   hash.add_file("hybugs", "/proc/self/exe");
   for (const auto& [name, value] : {std::pair<const char*, std::string>{"libtorch", toolchain.libtorch},

@@ -71,13 +71,19 @@ TEST_F(KeyTest, ChangesWithEverythingThatAResultDependsOn) {
 }
 
 TEST_F(KeyTest, HashOfACaseSeesNewAndRenamedFiles) {
-  const std::string before = hash_of_case(spec_);
+  const std::string before = hash_of_case(spec_, paths_);
   fs::rename(root_ / "cases/x/buggy.cpp", root_ / "cases/x/fixed.cpp");
-  EXPECT_NE(hash_of_case(spec_), before);
+  EXPECT_NE(hash_of_case(spec_, paths_), before);
   fs::rename(root_ / "cases/x/fixed.cpp", root_ / "cases/x/buggy.cpp");
-  EXPECT_EQ(hash_of_case(spec_), before);
+  EXPECT_EQ(hash_of_case(spec_, paths_), before);
   write("cases/x/wrong_try.cpp", "");
-  EXPECT_NE(hash_of_case(spec_), before);
+  EXPECT_NE(hash_of_case(spec_, paths_), before);
+}
+
+TEST_F(KeyTest, HashOfACaseSeesEveryHeaderOfTheSdk) {
+  const std::string before = hash_of_case(spec_, paths_);
+  write("harness/sdk/new_header.h", "#pragma once");
+  EXPECT_NE(hash_of_case(spec_, paths_), before);
 }
 
 }  // namespace

@@ -69,20 +69,11 @@ std::string certificate_path(const Session& session, const CaseSpec& spec, const
   return fmt::format("{}/results/libtorch-{}/certificates/{}.json", session.paths.source, toolchain.libtorch, spec.id);
 }
 
-std::string case_and_sdk_hash(const Session& session, const CaseSpec& spec) {
-  Hash hash;
-  hash.add("case", hash_of_case(spec));
-  for (const char* header : {"program.h", "trace.h", "nn.h"}) {
-    hash.add_file(header, session.paths.source + "/harness/sdk/" + header);
-  }
-  return hash.hex();
-}
-
 bool has_certificate(const Session& session, const CaseSpec& spec, const Toolchain& toolchain) {
   const auto text = read_file(certificate_path(session, spec, toolchain));
   if (!text) return false;
   const auto certificate = nlohmann::json::parse(*text, nullptr, false);
-  return certificate.is_object() && certificate.value("hash", "") == case_and_sdk_hash(session, spec);
+  return certificate.is_object() && certificate.value("hash", "") == hash_of_case(spec, session.paths);
 }
 
 nlohmann::json to_json(const Proof& proof) {
@@ -183,7 +174,7 @@ class Checker {
     if (!proof.passed()) exit_code_ = std::max<int>(exit_code_, kUnexpected);
     if (!proof.passed() || level != ProofLevel::full) return;
     const std::string& hash = hashes_[spec.id];
-    if (hash != case_and_sdk_hash(session_, spec)) {
+    if (hash != hash_of_case(spec, session_.paths)) {
       return print_error({display_folder(session_, spec), 0, "was changed while it was proven", "check it again"});
     }
     const auto written = write_certificate(session_, spec, workshop_, proof, hash);
@@ -211,7 +202,7 @@ int check(const Session& session, const CheckOptions& options) {
   int code = errors.empty() ? kAsExpected : kUsage;
   if (options.proof != "none" && !cases->empty()) {
     std::map<std::string, std::string> hashes;
-    for (const CaseSpec* spec : *cases) hashes[spec->id] = case_and_sdk_hash(session, *spec);
+    for (const CaseSpec* spec : *cases) hashes[spec->id] = hash_of_case(*spec, session.paths);
     const auto workshop = open_workshop(session, *cases, options.jobs);
     if (!workshop) {
       print_error(workshop.error());
