@@ -32,7 +32,7 @@ class Hash {
 /// The case's files (case.yaml, program.h and all variants) and those of the SDK that they include.
 std::string hash_of_case(const CaseSpec& spec, const Paths& paths);
 
-/// All that a result depends on: the case with the SDK, compiler and flags, LibTorch and BLAS, seeds, the harness itself.
+/// All that a result depends on: the case with the SDK, compiler and flags, LibTorch, BLAS, seeds, the harness itself.
 std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain& toolchain, const TrialPlan& plan,
                        const std::string& extra);
 

@@ -40,6 +40,8 @@ const std::atomic<bool>& stop_on_signals() {
   return stop_requested;
 }
 
-void request_stop() { stop_requested = true; }
+void request_stop() {
+  stop_requested = true;
+}
 
 }  // namespace hybugs
