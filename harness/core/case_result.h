@@ -14,7 +14,7 @@
 namespace hybugs {
 
 /// Version of the result files' schema; readers refuse others.
-inline constexpr int kResultSchema = 1;
+inline constexpr int kResultSchema = 2;
 
 struct CaseResult {
   std::string id;
@@ -50,6 +50,7 @@ struct Context {
   std::string sandbox;    // level in force
   std::string commit;     // of the corpus, with + when the tree is changed
   std::string governor;   // CPU frequency governor, or `unknown`
+  std::string affinity;   // CPUs that the scheduler may use, as in `0-3`
   double load_start = 0;  // 1-minute load average
   double load_end = 0;
   std::string command;  // as started

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "harness/core/statistics.h"
 #include "harness/core/vocabulary.h"
 
 namespace hybugs {
@@ -143,8 +144,9 @@ std::string ratio_text(const RatioInterval& ratio, double threshold) {
 /// An interval around the threshold decides nothing.
 Verdict ratio_verdict(const RatioInterval& ratio, double threshold) {
   if (ratio.pairs == 0) return Verdict::inconclusive;
-  if (ratio.low > threshold) return Verdict::reproduced;
-  return ratio.high < threshold ? Verdict::not_reproduced : Verdict::inconclusive;
+  const int side = side_of(ratio, threshold);
+  if (side == 0) return Verdict::inconclusive;
+  return side > 0 ? Verdict::reproduced : Verdict::not_reproduced;
 }
 
 }  // namespace
@@ -172,8 +174,12 @@ CaseJudgement judge_case(const CaseSpec&, const std::vector<SeedJudgement>& seed
 CaseJudgement judge_timing(const CaseSpec& spec, const CaseJudgement& values, const TimingResult& timing) {
   if (values.harness_error || values.verdict != Verdict::reproduced) return values;
   if (!timing.failure.empty()) return {Verdict::wrong_failure, timing.failure, false};
+  if (spec.symptom != Symptom::slow) return values;  // its time is for information
   const RatioInterval& ratio = timing.against_fixed;
-  return {ratio_verdict(ratio, spec.min_ratio), ratio_text(ratio, spec.min_ratio), false};
+  const Verdict verdict = ratio_verdict(ratio, spec.min_ratio);
+  if (verdict != Verdict::inconclusive) return {verdict, ratio_text(ratio, spec.min_ratio), false};
+  const std::string reason = timing.stopped.empty() ? "too few pairs for an interval" : timing.stopped;
+  return {verdict, ratio.pairs == 0 ? reason : reason + "; " + ratio_text(ratio, spec.min_ratio), false};
 }
 
 }  // namespace hybugs

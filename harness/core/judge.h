@@ -75,7 +75,7 @@ SeedJudgement judge_seed(const CaseSpec& spec, const SeedTrials& trials);
 /// All seeds together: the common verdict, or `flaky` when they differ.
 CaseJudgement judge_case(const CaseSpec& spec, const std::vector<SeedJudgement>& seeds);
 
-/// For `slow`: values first, then the interval of the ratio against min_ratio.
+/// Values first, then, for `slow`, the interval of the ratio against min_ratio.
 CaseJudgement judge_timing(const CaseSpec& spec, const CaseJudgement& values, const TimingResult& timing);
 
 /// The operators that ran inside graphs, in all calls of an observing trial.

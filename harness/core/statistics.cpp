@@ -5,6 +5,42 @@
 #include <limits>
 
 namespace hybugs {
+namespace {
+
+constexpr double kSpendingPower = 0.8;
+
+/// How many of the ratios so far lie below the true median, as probabilities of the comparisons whose intervals have
+/// held it at all looks so far.
+class BinomialWalk {
+ public:
+  void step() {
+    std::vector<double> next(alive_.size() + 1, 0.0);
+    for (std::size_t below = 0; below < alive_.size(); ++below) {
+      next[below] += alive_[below] / 2;
+      next[below + 1] += alive_[below] / 2;
+    }
+    alive_ = std::move(next);
+  }
+
+  /// What the interval of rank `rank` would lose: the walks with fewer than `rank` ratios on one side of the median.
+  double loss(int rank) const {
+    double lost = 0;
+    for (int below = 0; below < rank; ++below) lost += 2 * alive_[static_cast<std::size_t>(below)];
+    return lost;
+  }
+
+  void lose(int rank) {
+    for (int below = 0; below < rank; ++below) {
+      alive_[static_cast<std::size_t>(below)] = 0;
+      alive_[alive_.size() - 1 - static_cast<std::size_t>(below)] = 0;
+    }
+  }
+
+ private:
+  std::vector<double> alive_ = {1.0};
+};
+
+}  // namespace
 
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
@@ -14,21 +50,38 @@ double median(std::vector<double> values) {
   return (values[middle] + *std::max_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(middle))) / 2;
 }
 
-RatioInterval median_interval(std::vector<double> ratios, double confidence) {
+std::vector<int> sequential_ranks(int max_pairs, double error) {
+  std::vector<int> ranks = {0};
+  BinomialWalk walk;
+  double spent = 0;
+  for (int n = 1; n <= max_pairs; ++n) {
+    walk.step();
+    const double allowance = error * std::pow(static_cast<double>(n) / max_pairs, kSpendingPower) - spent;
+    int rank = 0;
+    while (2 * (rank + 1) <= n && walk.loss(rank + 1) <= allowance) ++rank;
+    spent += walk.loss(rank);
+    walk.lose(rank);
+    ranks.push_back(rank);
+  }
+  return ranks;
+}
+
+RatioInterval median_interval(std::vector<double> ratios) {
+  static const std::vector<int> ranks = sequential_ranks(kMaxPairs, kIntervalError);
   std::sort(ratios.begin(), ratios.end());
-  const int count = static_cast<int>(ratios.size());
-  RatioInterval interval{median(ratios), 0, std::numeric_limits<double>::infinity(), count};
-  // The median misses [x(k), x(n+1-k)] when fewer than k values lie on one side of it: Binomial(n, 1/2).
-  double probability = std::pow(0.5, count);
-  double tail = 0;
-  for (int below = 0; below < count / 2; ++below) {
-    tail += probability;
-    if (2 * tail > 1 - confidence) break;
-    interval.low = ratios[static_cast<std::size_t>(below)];
-    interval.high = ratios[static_cast<std::size_t>(count - 1 - below)];
-    probability = probability * (count - below) / (below + 1);
+  const std::size_t count = ratios.size();
+  RatioInterval interval{median(ratios), 0, std::numeric_limits<double>::infinity(), static_cast<int>(count)};
+  const auto rank = static_cast<std::size_t>(ranks.at(count));
+  if (rank > 0) {
+    interval.low = ratios[rank - 1];
+    interval.high = ratios[count - rank];
   }
   return interval;
+}
+
+int side_of(const RatioInterval& interval, double threshold) {
+  if (interval.low > threshold) return 1;
+  return interval.high < threshold ? -1 : 0;
 }
 
 }  // namespace hybugs

@@ -25,6 +25,7 @@ struct Thrown {
 struct GraphUse {
   std::map<std::string, std::int64_t> inside;  // name -> how often it ran inside a graph
   std::int64_t outside = 0;                    // operators that ran outside graphs
+  std::int64_t graphs = 0;                     // executed, nested ones not counted
 
   std::int64_t inside_count() const {
     std::int64_t count = 0;

@@ -28,6 +28,22 @@ TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed
   return worker_.run(spec_.threads, request, limits, hang_expected);
 }
 
+std::vector<ProgramUse> CaseRunner::measure_use(const std::vector<std::string>& variants) {
+  std::vector<ProgramUse> uses;
+  for (const std::string& variant : variants) {
+    const TrialRecord measured = run_trial(variant, 0, TrialMode::measure);
+    const TrialRecord observed = run_trial(variant, 0, TrialMode::observe);
+    ProgramUse use;
+    use.program = variant;
+    use.peak_bytes = measured.peak_bytes;
+    use.growth_per_call = heap_growth_per_call(measured);
+    use.operators = operators_in_graphs(observed);
+    for (const CallRecord& call : observed.calls) use.graphs += call.graph_use ? call.graph_use->graphs : 0;
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
 SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
   SeedTrials trials;
   trials.seed = seed;

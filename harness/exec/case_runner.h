@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,6 +28,9 @@ class CaseRunner {
 
   /// The trials of one seed.
   SeedTrials run_seed(std::uint64_t seed, int repetition);
+
+  /// Memory and graph use of the variants and of eager, by untimed trials of the first seed.
+  std::vector<ProgramUse> measure_use(const std::vector<std::string>& variants);
 
   /// One trial of a variant, or of eager (`variant` "eager").
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);

@@ -83,8 +83,9 @@ class RunningTrial {
 
   bool send(const BatchCommand& command);
 
-  /// CPU time of the trial's processes so far.
+  /// CPU time of the trial's processes so far, and the time that they waited for a CPU.
   double cpu_seconds() const;
+  double waiting_seconds() const;
 
  private:
   enum class Kill { none, timeout, teardown, memory, record, stopped };

@@ -4,17 +4,16 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace hybugs {
 namespace {
 
 std::vector<std::uint64_t> first_seeds(int count) {
-  std::vector<std::uint64_t> seeds;
-  for (int seed = 0; seed < count; ++seed) seeds.push_back(static_cast<std::uint64_t>(seed));
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
+  std::iota(seeds.begin(), seeds.end(), 0);
   return seeds;
 }
-
-constexpr int kFewestRounds = 4;  // that can give an interval
 
 class Prover {
  public:
@@ -111,15 +110,15 @@ class Prover {
   }
 
   std::string rejection_by_time(const std::string& variant) {
-    const auto judgement = time_variant(variant, 8);
+    const auto judgement = time_variant(variant, kMaxPairs);
     return judgement.verdict == Verdict::reproduced ? judgement.evidence : "";
   }
 
-  CaseJudgement time_variant(const std::string& variant, int rounds) {
+  CaseJudgement time_variant(const std::string& variant, int max_pairs) {
     TimingOptions options;
     options.variant = variant;
-    options.rounds = rounds;
-    options.smoke = rounds < kFewestRounds;
+    options.thresholds = {spec_.min_ratio};
+    options.max_pairs = max_pairs;
     options.google_benchmark = false;
     CaseJudgement values;
     values.verdict = Verdict::reproduced;
@@ -128,9 +127,9 @@ class Prover {
 
   void prove_slow() {
     for (int i = 0; i < plan_.timings; ++i) {
-      const auto judgement = time_variant("buggy", plan_.timing_rounds);
+      const auto judgement = time_variant("buggy", plan_.pairs);
       // With a few pairs only there is no interval: the smoke asks that both sides ran and agreed.
-      const bool smoke = plan_.timing_rounds < kFewestRounds;
+      const bool smoke = plan_.pairs < kMaxPairs;
       const bool passed =
           judgement.verdict == Verdict::reproduced || (smoke && judgement.verdict == Verdict::inconclusive);
       step(smoke ? "buggy and fixed can be timed" : "buggy is slower than fixed", passed, judgement.evidence);
@@ -154,8 +153,8 @@ bool Proof::passed() const {
 
 ProofPlan plan_of(Symptom symptom, ProofLevel level) {
   if (level == ProofLevel::quick) return {};
-  if (symptom == Symptom::crash || symptom == Symptom::hang) return {5, 5, 3, 0, 0};
-  return {20, 2, 10, 3, 8};
+  if (symptom == Symptom::crash || symptom == Symptom::hang) return {5, 5, 3, 0, kMaxPairs};
+  return {20, 2, 10, 3, kMaxPairs};
 }
 
 Proof prove_case(Worker& worker, const Paths& paths, const CaseSpec& spec, ProofLevel level,

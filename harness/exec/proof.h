@@ -34,7 +34,7 @@ struct ProofPlan {
   int repeated_seeds = 0;
   int repetitions = 0;
   int timings = 1;
-  int timing_rounds = 2;
+  int pairs = 2;  // at most, of a timing
 };
 
 ProofPlan plan_of(Symptom symptom, ProofLevel level);

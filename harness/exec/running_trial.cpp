@@ -164,6 +164,12 @@ double RunningTrial::cpu_seconds() const {
   return seconds;
 }
 
+double RunningTrial::waiting_seconds() const {
+  double seconds = 0;
+  for (pid_t pid : descendants_of(host_.pid_)) seconds += hybugs::waiting_seconds(pid);
+  return seconds;
+}
+
 TrialRecord RunningTrial::finish() {
   while (!ended_ && !host_gone_) pump();
   seconds_ = monotonic_seconds() - start_;

@@ -1,218 +1,301 @@
 #include "harness/exec/timing.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
 #include <nlohmann/json.hpp>
+#include <random>
+#include <set>
 
 #include "harness/core/compare.h"
-#include "harness/core/statistics.h"
+#include "harness/exec/timed_process.h"
 
 namespace hybugs {
 namespace {
 
-// The ratio is looked at up to three times, each time with a third of the error: together 1 % (Bonferroni).
-constexpr int kLooks = 3;
-constexpr double kConfidence = 1 - 0.01 / kLooks;
-constexpr double kTimingLimit = 300;             // seconds that a timed process may live
-constexpr std::uint32_t kMaxCalls = 2000;        // inputs of a batch are made before it: bounded memory
+constexpr int kPairsPerProcess = 4;
+constexpr int kMaxCalls = 2000;                  // inputs of a batch are made before it: bounded memory
 constexpr int kWarmBatches = 3;                  // the profiling executor specialises in its first calls
-constexpr std::uint64_t kFirstSeed = 1'000'003;  // of the timed inputs; the warm-up takes the case's own seed
+constexpr std::uint64_t kWarmUpSeed = 0;         // the calls before the timed one
+constexpr std::uint64_t kFirstSeed = 1'000'003;  // of the timed inputs
+constexpr double kMostWaiting = 0.25;            // of a batch's time, or its pair is disturbed
+constexpr double kGoogleBenchmarkSeconds = 10;
 
-// One program in a process of its own, released batch by batch.
-class TimedProcess {
- public:
-  TimedProcess(Host& host, TrialRequest request, std::string name) : host_(host), request_(request), name_(name) {}
-
-  void start() {
-    TrialLimits limits;
-    limits.timeout_s = kTimingLimit;
-    trial_.reset();  // a host runs one trial at a time
-    trial_ = host_.start_trial(request_, limits);
-    ++process_;
-  }
-
-  /// Times one batch; the outputs are left in `outputs`. False: `failure` says why.
-  bool run(std::uint64_t seed, std::uint32_t calls, int pair, TimingSample& sample) {
-    if (!trial_->send({seed, calls, 0})) return ended();
-    const auto ready = trial_->next_frame();
-    if (!ready || ready->header.value("kind", "") != "ready") return ended();
-    if (ready->header.value("calls", 0U) != calls) return fail("the scenario has no such call");
-    const double cpu = trial_->cpu_seconds();
-    const double begin = monotonic_seconds();
-    if (!trial_->send({0, 0, 1})) return ended();
-    const auto batch = trial_->next_frame();
-    const double wall = monotonic_seconds() - begin;
-    const double cpu_used = trial_->cpu_seconds() - cpu;
-    if (!batch) return ended();
-    if (batch->header.contains("thrown")) return fail("a timed call threw " + batch->header["thrown"].dump());
-    auto values = decode_values(batch->header.value("outputs", nlohmann::json()), *batch);
-    if (!values) return fail(values.error().message);
-    outputs = std::move(*values);
-    sample = {name_, pair, process_, static_cast<int>(calls), std::max(wall, cpu_used), wall, cpu_used};
-    return true;
-  }
-
-  std::vector<Value> outputs;
-  std::string failure;
-
- private:
-  bool ended() { return fail(ending_text(trial_->finish()) + " while it was timed"); }
-
-  bool fail(const std::string& why) {
-    failure = name_ + ": " + why;
-    return false;
-  }
-
-  Host& host_;
-  TrialRequest request_;
-  std::string name_;
-  std::unique_ptr<RunningTrial> trial_;
-  int process_ = 0;
+struct Contestant {
+  std::string name;
+  TrialRequest request;
+  std::unique_ptr<Host> host;
+  std::unique_ptr<TimedProcess> process;
+  int processes = 0;
+  TimedBatch batch;  // the last one
 };
 
 class PairTimer {
  public:
   PairTimer(const Worker& worker, const Paths& paths, const CaseSpec& spec, const TimingOptions& options)
-      : worker_(worker), paths_(paths), spec_(spec), options_(options) {}
+      : worker_(worker), spec_(spec), options_(options) {
+    result_.threshold = options.thresholds.empty() ? 0 : options.thresholds.back();
+    const std::array<std::string, kSides> names = {timed_name(options.variant), "fixed", "eager"};
+    for (int side = 0; side < kSides; ++side) {
+      Contestant& contestant = sides_[side];
+      contestant.name = names[side];
+      contestant.request.library = paths.library(spec.id, side == kVariant ? options.variant : "fixed");
+      contestant.request.program = side == kEager ? ProgramKind::eager : ProgramKind::hybrid;
+      contestant.request.mode = TrialMode::time;
+      contestant.request.timed_call = spec.timing.call;
+      contestant.request.warm_up = spec.timing.phase != TimingPhase::first_call;
+    }
+  }
 
   TimingResult run() {
-    if (start() && calibrate()) run_rounds();
-    if (options_.google_benchmark && result_.failure.empty()) run_google_benchmark();
+    while (result_.failure.empty() && go_on()) {
+      if (!renew_hosts() || !run_group()) break;
+    }
+    if (!result_.stopped.empty()) result_.failure.clear();
+    if (options_.google_benchmark && result_.failure.empty() && result_.stopped.empty()) run_google_benchmark();
     return result_;
   }
 
  private:
-  enum Side : std::uint8_t { kBuggy, kFixed, kEager, kSides };
+  enum Side : std::uint8_t { kVariant, kFixed, kEager, kSides };
+  using Order = std::array<int, kSides>;
 
-  // A fresh process for each sample: a first call or a new shape happens only once in a process.
+  // A first call or a new shape happens only once in a process.
   bool one_call_a_process() const { return spec_.timing.phase != TimingPhase::steady; }
 
-  TrialRequest request_of(int side) const {
-    TrialRequest request;
-    request.library = paths_.library(spec_.id, side == kBuggy ? options_.variant : "fixed");
-    request.program = side == kEager ? ProgramKind::eager : ProgramKind::hybrid;
-    request.mode = TrialMode::time;
-    request.timed_call = spec_.timing.call;
-    request.warm_up = spec_.timing.phase != TimingPhase::first_call;
-    return request;
+  double seconds_left() const { return deadline_ - monotonic_seconds(); }
+
+  bool fail(const std::string& why) {
+    if (seconds_left() <= 0) {  // it was cut off
+      stop(fmt::format("the cap of {:.3g} s was reached after {} pairs", options_.max_seconds, ratios_.size()));
+    } else {
+      result_.failure = why;
+    }
+    return false;
   }
 
-  bool start() {
-    const std::string names[kSides] = {options_.variant, "fixed", "eager"};
-    for (int side = 0; side < kSides; ++side) {
-      auto host = worker_.start_host(spec_.threads);
-      if (!host) return fail(host.error().message);
-      hosts_[side] = std::move(*host);
-      processes_[side] = std::make_unique<TimedProcess>(*hosts_[side], request_of(side), names[side]);
-      if (!one_call_a_process()) processes_[side]->start();
+  void stop(const std::string& why) {
+    const bool busy = 2 * result_.disturbed_pairs > static_cast<int>(ratios_.size());
+    result_.stopped = why;
+    if (busy) {
+      result_.stopped += fmt::format(
+          "; the machine is too busy: in {} of {} pairs a program waited for a CPU more than "
+          "{:.0f} % of its time",
+          result_.disturbed_pairs, ratios_.size(), 100 * kMostWaiting);
     }
-    return true;
-  }
-
-  // Runs the same batch on the sides in the given order; checks that all outputs agree with eager's.
-  bool run_pair(const std::array<Side, 3>& order, bool keep) {
-    std::array<TimingSample, kSides> samples;
-    for (Side side : order) {
-      TimedProcess& process = *processes_[side];
-      if (one_call_a_process()) process.start();
-      if (!process.run(next_seed_, calls_, pairs_, samples[side])) return fail(process.failure);
-      if (keep) result_.samples.push_back(samples[side]);
-    }
-    next_seed_ += calls_;
-    for (Side side : {kBuggy, kFixed}) {
-      if (!outputs_agree(side)) return false;
-    }
-    if (keep) {
-      ++pairs_;
-      ratios_.push_back(samples[kBuggy].seconds / samples[kFixed].seconds);
-    }
-    fastest_ = std::min(samples[kBuggy].seconds, samples[kFixed].seconds) / calls_;
-    return true;
-  }
-
-  bool outputs_agree(Side side) {
-    const auto& expected = processes_[kEager]->outputs;
-    const auto& actual = processes_[side]->outputs;
-    for (std::size_t call = 0; call < expected.size(); ++call) {
-      if (call >= actual.size()) return fail("a timed batch lacks outputs");
-      const auto difference = compare_values(expected[call], actual[call], spec_, "output ");
-      if (difference) {
-        return fail(std::string(side == kBuggy ? "buggy" : "fixed") +
-                    " went wrong while it was timed: " + difference->text());
-      }
-    }
-    return true;
-  }
-
-  // The same number of calls for both sides, so that they do the same work: the faster one fills a batch.
-  bool calibrate() {
-    if (one_call_a_process()) return run_pair({kBuggy, kFixed, kEager}, false);
-    for (int i = 0; i < kWarmBatches; ++i) {
-      if (!run_pair({kBuggy, kFixed, kEager}, false)) return false;
-    }
-    while (fastest_ * calls_ < options_.batch_seconds && calls_ < kMaxCalls) {
-      const double wanted = std::ceil(1.2 * options_.batch_seconds / std::max(fastest_, 1e-7));
-      calls_ = static_cast<std::uint32_t>(std::min<double>(kMaxCalls, std::max<double>(calls_ + 1.0, wanted)));
-      if (!run_pair({kFixed, kBuggy, kEager}, false)) return false;
-    }
-    return true;
-  }
-
-  bool run_rounds() {
-    int rounds = 0;
-    for (int look = 0; look < kLooks; ++look) {
-      for (const int next = options_.rounds << look; rounds < next; ++rounds) {
-        if (!run_pair({kBuggy, kFixed, kEager}, true) || !run_pair({kFixed, kBuggy, kEager}, true)) return false;
-      }
-      result_.against_fixed = median_interval(ratios_, kConfidence);
-      if (decided() || options_.smoke) break;
-    }
-    return true;
   }
 
   bool decided() const {
-    const RatioInterval& ratio = result_.against_fixed;
-    return ratio.low > spec_.min_ratio || ratio.high < spec_.min_ratio;
+    if (!std::isfinite(result_.against_fixed.high)) return false;
+    return std::all_of(options_.thresholds.begin(), options_.thresholds.end(),
+                       [&](double threshold) { return side_of(result_.against_fixed, threshold) != 0; });
+  }
+
+  bool go_on() {
+    const int pairs = static_cast<int>(ratios_.size());
+    if (decided()) return false;
+    if (pairs >= options_.max_pairs) {
+      stop(fmt::format("the threshold lies within the interval after {} pairs", pairs));
+    } else if (seconds_left() <= 0) {
+      fail("");
+    }
+    return result_.stopped.empty();
+  }
+
+  bool renew_hosts() {
+    std::array<std::future<Result<std::unique_ptr<Host>>>, kSides> starting;
+    for (int side = 0; side < kSides; ++side) {
+      sides_[side].process.reset();
+      sides_[side].host.reset();
+      starting[side] = std::async(std::launch::async, [this] { return worker_.start_host(spec_.threads); });
+    }
+    std::string failure;
+    for (int side = 0; side < kSides; ++side) {
+      auto host = starting[side].get();
+      if (host) {
+        sides_[side].host = std::move(*host);
+      } else {
+        failure = host.error().message;
+      }
+    }
+    return failure.empty() || fail(failure);
+  }
+
+  // The pairs that one set of hosts serves.
+  bool run_group() {
+    if (!one_call_a_process() && !(start_processes() && warm_up())) return false;
+    for (int pair = 0; pair < kPairsPerProcess && go_on(); ++pair) {
+      if (pair % 2 == 0) {
+        std::shuffle(order_.begin(), order_.end(), random_);
+      } else {
+        std::reverse(order_.begin(), order_.end());
+      }
+      if (one_call_a_process() && !(start_processes() && warm_up())) return false;
+      if (!run_pair()) return false;
+    }
+    return true;
+  }
+
+  bool start_processes() {
+    for (Contestant& side : sides_) {
+      side.process.reset();  // a host runs one trial at a time
+      side.process = std::make_unique<TimedProcess>(*side.host, side.request, std::max(0.1, seconds_left()));
+      ++side.processes;
+    }
+    return true;
+  }
+
+  // The calls before the timed one, one by one: these are the first call and the new shapes.
+  bool warm_up() {
+    std::set<std::string> shapes;
+    const int calls = spec_.timing.phase == TimingPhase::first_call ? 0 : spec_.timing.call;
+    for (int call = 0; call < calls; ++call) {
+      if (!run_all({kWarmUpSeed, call, 1})) return false;
+      const bool known = !shapes.insert(sides_[kEager].batch.shapes).second;
+      if (known) continue;
+      keep_all(call == 0 ? TimingPhase::first_call : TimingPhase::new_shape, kNoPair, 1);
+    }
+    if (one_call_a_process()) return true;
+    return warm_batches() && calibrate();
+  }
+
+  bool warm_batches() {
+    for (int i = 0; i < kWarmBatches; ++i) {
+      const bool first = spec_.timing.call == 0 && i == 0;
+      if (!run_next(calls_)) return false;
+      if (first && calls_ == 1) keep_all(TimingPhase::first_call, kNoPair, 1);
+    }
+    return true;
+  }
+
+  // The same number of calls for all sides, so that they do the same work: the fastest one fills a batch.
+  bool calibrate() {
+    while (!calibrated_ && fastest() < options_.batch_seconds && calls_ < kMaxCalls) {
+      const double wanted = std::ceil(1.2 * calls_ * options_.batch_seconds / std::max(fastest(), 1e-7));
+      calls_ = static_cast<int>(std::min<double>(kMaxCalls, std::max<double>(calls_ + 1.0, wanted)));
+      if (!run_next(calls_)) return false;
+    }
+    calibrated_ = true;
+    return true;
+  }
+
+  double fastest() const { return std::min(sides_[kVariant].batch.seconds(), sides_[kFixed].batch.seconds()); }
+
+  bool run_next(int calls) {
+    const BatchPlan plan{next_seed_, spec_.timing.call, calls};
+    next_seed_ += static_cast<std::uint64_t>(calls);
+    return run_all(plan);
+  }
+
+  bool run_pair() {
+    if (!run_next(calls_)) return false;
+    const bool disturbed = std::any_of(sides_.begin(), sides_.end(), [](const Contestant& side) {
+      return side.batch.waiting_seconds > kMostWaiting * side.batch.seconds();
+    });
+    keep_all(spec_.timing.phase, pair_++, calls_, disturbed);
+    result_.disturbed_pairs += disturbed ? 1 : 0;
+    add_ratios();
+    // What the same inputs take once they are no longer new.
+    if (one_call_a_process()) {
+      next_seed_ -= static_cast<std::uint64_t>(calls_);
+      if (!run_next(calls_)) return false;
+      keep_all(TimingPhase::steady, kNoPair, calls_);
+    }
+    return true;
+  }
+
+  void add_ratios() {
+    const double variant = sides_[kVariant].batch.seconds();
+    const double fixed = sides_[kFixed].batch.seconds();
+    const double eager = sides_[kEager].batch.seconds();
+    ratios_.push_back(variant / fixed);
+    to_eager_.push_back(variant / eager);
+    fixed_to_eager_.push_back(fixed / eager);
+    result_.against_fixed = median_interval(ratios_);
+    result_.against_eager = median_interval(to_eager_);
+    result_.fixed_against_eager = median_interval(fixed_to_eager_);
+    options_.on_pair(result_.against_fixed);
+  }
+
+  // The same batch on all sides, one after the other; checks that all outputs agree with eager's.
+  bool run_all(const BatchPlan& plan) {
+    for (int side : order_) {
+      Contestant& contestant = sides_[side];
+      auto batch = contestant.process->run(plan);
+      if (!batch) return fail(fmt::format("{}: {} while it was timed", contestant.name, batch.error().message));
+      contestant.batch = std::move(*batch);
+    }
+    return outputs_agree(sides_[kVariant]) && outputs_agree(sides_[kFixed]);
+  }
+
+  bool outputs_agree(const Contestant& side) {
+    const TimedBatch& eager = sides_[kEager].batch;
+    const std::string& name = side.name;
+    if (!side.batch.thrown.empty() && eager.thrown.empty()) {
+      return fail(fmt::format("{}: a timed call threw {}", name, side.batch.thrown));
+    }
+    if (side.batch.outputs.size() != eager.outputs.size()) {
+      return fail(fmt::format("{} went wrong while it was timed: {} calls returned, {} of eager", name,
+                              side.batch.outputs.size(), eager.outputs.size()));
+    }
+    for (std::size_t call = 0; call < eager.outputs.size(); ++call) {
+      const auto difference = compare_values(eager.outputs[call], side.batch.outputs[call], spec_, "output ");
+      if (difference) return fail(fmt::format("{} went wrong while it was timed: {}", name, difference->text()));
+    }
+    return true;
+  }
+
+  void keep_all(TimingPhase phase, int pair, int calls, bool disturbed = false) {
+    for (int side : order_) {
+      const Contestant& contestant = sides_[side];
+      const TimedBatch& batch = contestant.batch;
+      result_.samples.push_back({contestant.name, phase, pair, contestant.processes, calls, batch.seconds(),
+                                 batch.wall_seconds, batch.cpu_seconds, batch.waiting_seconds, disturbed});
+    }
   }
 
   void run_google_benchmark() {
     nlohmann::json reports;
-    for (Side side : {kBuggy, kFixed}) {
-      TrialRequest request = request_of(side);
+    for (Side side : {kVariant, kFixed}) {
+      Contestant& contestant = sides_[side];
+      contestant.process.reset();
+      TrialRequest request = contestant.request;
       request.mode = TrialMode::benchmark;
-      processes_[side].reset();  // one trial a host
       TrialLimits limits;
-      limits.timeout_s = kTimingLimit;
-      const auto trial = hosts_[side]->start_trial(request, limits);
+      limits.timeout_s = kGoogleBenchmarkSeconds;
+      const auto trial = contestant.host->start_trial(request, limits);
       const auto frame = trial->next_frame();
       if (!frame || frame->header.value("kind", "") != "google_benchmark") continue;
-      reports[side == kBuggy ? "buggy" : "fixed"] =
-          nlohmann::json::parse(frame->header.value("json", ""), nullptr, false);
+      reports[contestant.name] = nlohmann::json::parse(frame->header.value("json", ""), nullptr, false);
     }
     if (!reports.is_null()) result_.google_benchmark = reports.dump();
   }
 
-  bool fail(const std::string& why) {
-    result_.failure = why;
-    return false;
-  }
-
   const Worker& worker_;
-  const Paths& paths_;
   const CaseSpec& spec_;
-  TimingOptions options_;
-  std::array<std::unique_ptr<Host>, kSides> hosts_;
-  std::array<std::unique_ptr<TimedProcess>, kSides> processes_;
+  const TimingOptions& options_;
+  const double deadline_ = monotonic_seconds() + options_.max_seconds;
+  std::array<Contestant, kSides> sides_;
+  Order order_ = {kVariant, kFixed, kEager};
+  std::mt19937 random_{std::random_device{}()};
   std::uint64_t next_seed_ = kFirstSeed;
-  std::uint32_t calls_ = 1;
-  int pairs_ = 0;
-  double fastest_ = 0;
+  int calls_ = 1;
+  bool calibrated_ = false;
+  int pair_ = 0;
   std::vector<double> ratios_;
+  std::vector<double> to_eager_;
+  std::vector<double> fixed_to_eager_;
   TimingResult result_;
 };
 
 }  // namespace
+
+std::string timed_name(const std::string& variant) {
+  return variant == "fixed" ? "fixed again" : variant;
+}
 
 TimingResult time_case(const Worker& worker, const Paths& paths, const CaseSpec& spec, const TimingOptions& options) {
   return PairTimer(worker, paths, spec, options).run();

@@ -1,7 +1,12 @@
 // Times a pair of variants against each other.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "harness/core/case_spec.h"
+#include "harness/core/statistics.h"
 #include "harness/core/timing_result.h"
 #include "harness/exec/builder.h"
 #include "harness/exec/worker.h"
@@ -9,18 +14,28 @@
 namespace hybugs {
 
 struct TimingOptions {
-  std::string variant = "buggy";  // what is timed against fixed
-  int rounds = 8;                 // ABBA rounds (two pairs each) until the first look; doubled for each further look
-  bool smoke = false;             // one look only, whatever it says
-  double batch_seconds = 0.005;   // least time of a batch
-  bool google_benchmark = true;   // run it beside
+  std::string variant = "buggy";   // what is timed against fixed; "fixed": the control, fixed against itself
+  std::vector<double> thresholds;  // timed until the interval lies on one side of each; none: until there is one
+  int max_pairs = kMaxPairs;       // at most kMaxPairs
+  double max_seconds = 60;         // of the whole comparison
+  double batch_seconds = 0.005;    // least time of a batch
+  bool google_benchmark = true;    // run it beside
+  std::function<void(const RatioInterval&)> on_pair = [](const RatioInterval&) {};
 };
 
-/// Times a variant against fixed with the clock in this process: the two run in warm processes of hosts of their own,
-/// released in turn (A B B A), on the same fresh inputs, made before the clock. A batch's time is max(wall, CPU time
-/// of its processes) from the release until its outputs are read. The outputs of every batch are compared with those
-/// of eager, driven through the same batches: no number comes from a variant whose outputs were wrong. Nothing else
-/// of this process runs meanwhile.
+/// The name that the samples of `variant` have: fixed against itself is `fixed again`.
+std::string timed_name(const std::string& variant);
+
+/// Times a variant against fixed and eager with the clock in this process. All three run in warm processes of hosts of
+/// their own, released in turn, in a random order that the next pair reverses (A B B A or B A A B), so that drift
+/// cancels; the processes are replaced by fresh ones, from fresh hosts, every few pairs, because a process keeps one
+/// layout of its memory (Mytkowicz et al.: Producing wrong data without doing anything obviously wrong!, ASPLOS
+/// 2009). Inputs are fresh and made before the clock. A batch's time is max(wall, CPU time of its processes) from the
+/// release until its outputs are read. The outputs of every batch are compared with those of eager: no number comes
+/// from a variant whose outputs were wrong. Pairs in which a program had to wait for a CPU for a quarter of its time
+/// are marked and counted: where they are most of the pairs and the threshold stays undecided, the machine is to blame
+/// and the result says so. They are not left out: that would bias the ratio towards the program that waits less.
+/// Nothing else of this process may run meanwhile.
 TimingResult time_case(const Worker& worker, const Paths& paths, const CaseSpec& spec, const TimingOptions& options);
 
 }  // namespace hybugs

@@ -56,6 +56,11 @@ std::string governor() {
   return name.empty() ? "unknown" : name;
 }
 
+// `0-3`; the kernel writes it in its list format.
+std::string affinity() {
+  return value_in("/proc/self/status", "Cpus_allowed_list", ':');
+}
+
 }  // namespace
 
 std::string cmake_cache_entry(const std::string& build, const std::string& name) {
@@ -106,6 +111,7 @@ Context read_context(const Paths& paths, const Toolchain& toolchain, const Sandb
       std::string(sandbox_name(sandbox.level)) + (sandbox.reason.empty() ? "" : " (" + sandbox.reason + ")");
   context.commit = commit_of(paths.source);
   context.governor = governor();
+  context.affinity = affinity();
   context.load_start = load_average();
   context.command = command_line;
   return context;

@@ -28,9 +28,15 @@ void open_operator(const at::RecordFunction& function) {
   }
 }
 
+void open_graph() {
+  if (open_graphs++ > 0) return;
+  const std::lock_guard<std::mutex> lock(counts_mutex);
+  ++counts.graphs;
+}
+
 std::unique_ptr<at::ObserverContext> on_start(const at::RecordFunction& function) {
   if (function.scope() == at::RecordScope::TORCHSCRIPT_FUNCTION) {
-    ++open_graphs;
+    open_graph();
   } else {
     open_operator(function);
   }

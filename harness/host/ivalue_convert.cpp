@@ -73,7 +73,7 @@ Value from_tensor(const at::Tensor& tensor) {
 template <typename List>
 Value from_sequence(Sequence::Kind kind, const List& list) {
   Sequence sequence{kind, {}};
-  for (const c10::IValue item : list) sequence.items.push_back(to_value(item));
+  for (const c10::IValue& item : list) sequence.items.push_back(to_value(item));
   return Value{std::move(sequence)};
 }
 

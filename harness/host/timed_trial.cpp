@@ -22,18 +22,39 @@ void run_warm_up(Program& program, const TrialRequest& request, const Scenario& 
   }
 }
 
-// The timed call's inputs from `count` scenarios; empty if the scenario is too short.
-std::vector<Values> make_inputs(const Variant& variant, const TrialRequest& request, std::uint64_t first_seed,
+// Call `call` of `count` scenarios; empty if the scenario is too short.
+std::vector<Values> make_inputs(const Variant& variant, std::uint32_t call, std::uint64_t first_seed,
                                 std::uint32_t count) {
   std::vector<Values> inputs;
   inputs.reserve(count);
   for (std::uint64_t seed = first_seed; seed < first_seed + count; ++seed) {
     seed_call(seed, -2);
     Scenario scenario = variant.scenario(seed);
-    if (request.timed_call >= static_cast<int>(scenario.size())) return {};
-    inputs.push_back(std::move(scenario[request.timed_call]));
+    if (call >= scenario.size()) return {};
+    inputs.push_back(std::move(scenario[call]));
   }
   return inputs;
+}
+
+void describe_shapes(const c10::IValue& value, std::ostream& text) {
+  if (value.isTensor() && value.toTensor().defined()) {
+    text << value.toTensor().scalar_type() << value.toTensor().sizes();
+  } else if (value.isTuple() || value.isList()) {
+    const auto elements = value.isTuple() ? value.toTupleRef().elements().vec() : value.toListRef().vec();
+    for (const auto& element : elements) describe_shapes(element, text << '(');
+  } else if (value.isString()) {
+    text << value.toStringRef();  // names a phase, as a rule
+  } else {
+    text << value.tagKind();
+  }
+  text << ' ';
+}
+
+// What a graph may be specialised on: types and shapes of a call's inputs.
+std::string shapes_of(const Values& inputs) {
+  std::ostringstream text;
+  for (const auto& input : inputs) describe_shapes(input, text);
+  return text.str();
 }
 
 // The outputs of a batch: one call record whose outputs are the calls' outputs, each as a tuple.
@@ -58,19 +79,18 @@ bool run_batch(Program& program, const std::vector<Values>& inputs, int record) 
 
 }  // namespace
 
-void run_timed(const Variant& variant, Program& program, const TrialRequest& request, const Scenario& warm_up,
-               const TrialPipes& pipes) {
-  run_warm_up(program, request, warm_up);
+void run_timed(const Variant& variant, Program& program, const TrialPipes& pipes) {
   std::vector<Values> inputs;
   for (BatchCommand command; read_all(pipes.control, &command, sizeof command);) {
-    if (command.release != 0) {
+    if (command.kind == BatchCommand::Kind::end) break;
+    if (command.kind == BatchCommand::Kind::release) {
       if (!run_batch(program, inputs, pipes.record)) return;
       continue;
     }
-    if (command.calls == 0) break;
-    inputs = make_inputs(variant, request, command.first_seed, command.calls);
-    seed_call(command.first_seed, request.timed_call);
-    write_frame(pipes.record, {{"kind", "ready"}, {"calls", inputs.size()}});
+    inputs = make_inputs(variant, command.call, command.first_seed, command.calls);
+    const std::string shapes = inputs.empty() ? "" : shapes_of(inputs.front());
+    seed_call(command.first_seed, static_cast<int>(command.call));
+    write_frame(pipes.record, {{"kind", "ready"}, {"calls", inputs.size()}, {"shapes", shapes}});
   }
   write_frame(pipes.record, frames::end(0, ""));
 }
@@ -78,7 +98,7 @@ void run_timed(const Variant& variant, Program& program, const TrialRequest& req
 void run_google_benchmark(const Variant& variant, Program& program, const TrialRequest& request,
                           const Scenario& warm_up, const TrialPipes& pipes) {
   run_warm_up(program, request, warm_up);
-  const auto inputs = make_inputs(variant, request, request.seed + 1, 16);
+  const auto inputs = make_inputs(variant, static_cast<std::uint32_t>(request.timed_call), request.seed + 1, 16);
   if (inputs.empty()) return;
   benchmark::RegisterBenchmark("call",
                                [&](benchmark::State& state) {

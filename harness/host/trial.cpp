@@ -171,7 +171,7 @@ void run_trial(const TrialRequest& request, const TrialPipes& pipes) {
   write_frame(pipes.record, frames::scenario(static_cast<int>(scenario.size())));
   const auto program = construct(variant, request, pipes.record);
   if (!program) return;
-  if (request.mode == TrialMode::time) return run_timed(variant, *program, request, scenario, pipes);
+  if (request.mode == TrialMode::time) return run_timed(variant, *program, pipes);
   if (request.mode == TrialMode::benchmark) return run_google_benchmark(variant, *program, request, scenario, pipes);
   run_calls(*program, request, scenario, pipes.record);
 }

@@ -76,12 +76,15 @@ struct Fields<TimingSample> {
   template <typename Archive, typename T>
   static void visit(Archive& archive, T& sample) {
     archive("program", sample.program);
+    archive("phase", sample.phase);
     archive("pair", sample.pair);
     archive("process", sample.process);
     archive("calls", sample.calls);
     archive("seconds", sample.seconds);
     archive("wall_seconds", sample.wall_seconds);
     archive("cpu_seconds", sample.cpu_seconds);
+    archive("waiting_seconds", sample.waiting_seconds);
+    archive("disturbed", sample.disturbed);
   }
 };
 
@@ -97,11 +100,29 @@ struct Fields<RatioInterval> {
 };
 
 template <>
+struct Fields<ProgramUse> {
+  template <typename Archive, typename T>
+  static void visit(Archive& archive, T& use) {
+    archive("program", use.program);
+    archive("peak_bytes", use.peak_bytes);
+    archive("growth_per_call", use.growth_per_call);
+    archive("graphs", use.graphs);
+    archive("operators", use.operators);
+  }
+};
+
+template <>
 struct Fields<TimingResult> {
   template <typename Archive, typename T>
   static void visit(Archive& archive, T& timing) {
+    archive("threshold", timing.threshold);
     archive("against_fixed", timing.against_fixed);
+    archive("against_eager", timing.against_eager);
+    archive("fixed_against_eager", timing.fixed_against_eager);
     archive("samples", timing.samples);
+    archive("use", timing.use);
+    archive("disturbed_pairs", timing.disturbed_pairs);
+    archive("stopped", timing.stopped);
     archive("failure", timing.failure);
     archive("google_benchmark", timing.google_benchmark);
   }
@@ -147,6 +168,7 @@ struct Fields<Context> {
     archive("governor", context.governor);
     archive("load_start", context.load_start);
     archive("load_end", context.load_end);
+    archive("affinity", context.affinity);
     archive("command", context.command);
   }
 };

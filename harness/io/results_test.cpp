@@ -49,7 +49,13 @@ CaseResult full_result() {
   result.seeds = {seed, SeedJudgement()};
   TimingResult timing;
   timing.against_fixed = {1.5, 1.25, kInfinity, 7};
-  timing.samples = {{"buggy", 1, 2, 300, 0.1, 0.2, 0.3}};
+  timing.threshold = 1.25;
+  timing.against_eager = {2.5, 2, 3, 12};
+  timing.fixed_against_eager = {1.75, 1.5, 2, 12};
+  timing.samples = {{"buggy", TimingPhase::new_shape, 1, 2, 300, 0.1, 0.2, 0.3, 0.4, true}};
+  timing.use = {{"buggy", 1000, 2.5, 3, 40}};
+  timing.disturbed_pairs = 5;
+  timing.stopped = "the cap";
   timing.failure = "a crash";
   timing.google_benchmark = "{\"context\": {}}";
   result.timing = timing;
@@ -75,6 +81,7 @@ Context full_context() {
   context.sandbox = "bwrap";
   context.commit = "abc+";
   context.governor = "unknown";
+  context.affinity = "0-1";
   context.load_start = 0.5;
   context.load_end = 1.5;
   context.command = "hybugs run";
@@ -140,6 +147,18 @@ TEST(ResultJson, HoldsEveryMemberOfTimes) {
   EXPECT_EQ(sample.seconds, 0.1);
   EXPECT_EQ(sample.wall_seconds, 0.2);
   EXPECT_EQ(sample.cpu_seconds, 0.3);
+  EXPECT_EQ(sample.waiting_seconds, 0.4);
+  EXPECT_EQ(sample.phase, TimingPhase::new_shape);
+  EXPECT_TRUE(sample.disturbed);
+  EXPECT_EQ(result.timing->threshold, 1.25);
+  EXPECT_EQ(result.timing->against_eager.high, 3);
+  EXPECT_EQ(result.timing->fixed_against_eager.low, 1.5);
+  ASSERT_EQ(result.timing->use.size(), 1U);
+  EXPECT_EQ(result.timing->use[0].program, "buggy");
+  EXPECT_EQ(result.timing->use[0].growth_per_call, 2.5);
+  EXPECT_EQ(result.timing->use[0].graphs, 3);
+  EXPECT_EQ(result.timing->disturbed_pairs, 5);
+  EXPECT_EQ(result.timing->stopped, "the cap");
   EXPECT_EQ(result.timing->failure, "a crash");
   EXPECT_EQ(result.timing->google_benchmark, "{\"context\": {}}");
   EXPECT_FALSE(case_result_from_json(to_json(small_result("a")))->timing.has_value());
@@ -233,7 +252,7 @@ TEST(ResultJson, OtherSchemasAreErrors) {
     written["schema"] = schema;
     const auto result = case_result_from_json(written);
     ASSERT_FALSE(result);
-    EXPECT_THAT(result.error().text(), HasSubstr("this version reads schema 1, use the version that wrote them"));
+    EXPECT_THAT(result.error().text(), HasSubstr("this version reads schema 2, use the version that wrote them"));
   }
 }
 
@@ -244,7 +263,8 @@ TEST(ContextJson, HoldsEveryMember) {
   EXPECT_EQ(context.memory_bytes, 8LL << 30);
   EXPECT_EQ(context.load_end, 1.5);
   EXPECT_EQ(context.command, "hybugs run");
-  EXPECT_EQ(to_json(context).size(), 17U);  // 16 members and the schema
+  EXPECT_EQ(context.affinity, "0-1");
+  EXPECT_EQ(to_json(context).size(), 18U);  // 17 members and the schema
   EXPECT_FALSE(context_from_json(to_json(full_result())));
 }
 

@@ -112,6 +112,22 @@ double cpu_seconds(pid_t pid) {
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
+double waiting_seconds(pid_t pid) {
+  double seconds = 0;
+  const std::string folder = "/proc/" + std::to_string(pid) + "/task";
+  DIR* directory = ::opendir(folder.c_str());
+  if (directory == nullptr) return 0;
+  while (const dirent* entry = ::readdir(directory)) {
+    if (entry->d_name[0] == '.') continue;
+    std::ifstream file(folder + "/" + entry->d_name + "/schedstat");
+    double running = 0;
+    double waiting = 0;  // nanoseconds both
+    if (file >> running >> waiting) seconds += 1e-9 * waiting;
+  }
+  ::closedir(directory);
+  return seconds;
+}
+
 int kill_descendants() {
   int killed = 0;
   // A descendant may fork while it is being killed, so look again until nobody is left.

@@ -25,6 +25,10 @@ std::int64_t resident_bytes(pid_t pid);
 /// CPU time of a process in seconds, with the scheduler's resolution; 0 when it is gone.
 double cpu_seconds(pid_t pid);
 
+/// Seconds in which threads of a process were ready to run and others had the CPU; 0 when it is gone, or where the
+/// kernel does not count them.
+double waiting_seconds(pid_t pid);
+
 /// Kills all descendants of the calling process and reaps them, those that were re-parented to it included
 /// (the caller is a child subreaper). Returns how many were killed.
 int kill_descendants();

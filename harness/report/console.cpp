@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "harness/core/vocabulary.h"
-#include "harness/report/google_benchmark.h"
 #include "harness/report/text.h"
 #include "harness/report/text_table.h"
+#include "harness/report/timing_table.h"
 
 namespace hybugs {
 namespace {
@@ -91,15 +91,9 @@ std::string problems_text(const Experiment& experiment, bool colour) {
   return out;
 }
 
-std::string ratios_text(const Experiment& experiment) {
-  std::string out;
-  for (const CaseResult& result : experiment.results) {
-    if (!result.timing) continue;
-    const double beside = google_benchmark_ratio(*result.timing);
-    const std::string note = beside > 0 ? fmt::format("; Google Benchmark in the trial: {:.2f}", beside) : "";
-    out += fmt::format("  {}: {}{}\n", result.id, ratio_text(*result.timing), note);
-  }
-  return out.empty() ? out : "Times of buggy:\n" + out;
+std::string times_text(const Experiment& experiment, int width, bool colour) {
+  const std::string table = ratio_table(ratio_rows(experiment), width, colour);
+  return table.empty() ? "" : "Time of buggy against fixed:\n" + table;
 }
 
 std::string context_text(const Context& context) {
@@ -113,18 +107,6 @@ std::string context_text(const Context& context) {
 }
 
 }  // namespace
-
-std::string ratio_text(const TimingResult& timing) {
-  if (!timing.failure.empty()) return "not timed: " + one_line(timing.failure);
-  const RatioInterval& interval = timing.against_fixed;
-  const std::string ratio = fmt::format("{:.2f} times the time of fixed", interval.ratio);
-  if (!std::isfinite(interval.high)) {
-    return fmt::format("{}; {} are too few for an interval", ratio,
-                       counted(static_cast<std::size_t>(interval.pairs), "pair"));
-  }
-  return fmt::format("{}, {:.2f} to {:.2f} in {}", ratio, interval.low, interval.high,
-                     counted(static_cast<std::size_t>(interval.pairs), "pair"));
-}
 
 std::string summary_counts(const Experiment& experiment) {
   // In the order of the words: reproduced first, the harness's own errors last.
@@ -152,7 +134,7 @@ std::string summary_table(const Experiment& experiment, int width, bool colour) 
     if (!section.empty()) out += (out.empty() ? "" : "\n") + section;
   };
   add(problems_text(experiment, colour));
-  add(ratios_text(experiment));
+  add(times_text(experiment, width, colour));
   const bool good = std::all_of(experiment.results.begin(), experiment.results.end(),
                                 [](const CaseResult& result) { return result.as_expected(); });
   const std::string context = painted(context_text(experiment.context), kDim, colour);

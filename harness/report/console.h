@@ -14,7 +14,4 @@ std::string summary_table(const Experiment& experiment, int width, bool colour);
 /// `16 cases: 14 reproduced, 1 unsupported as expected, 1 flaky`.
 std::string summary_counts(const Experiment& experiment);
 
-/// `3.21 times the time of fixed, 3.05 to 3.40 in 16 pairs`, or why there is none.
-std::string ratio_text(const TimingResult& timing);
-
 }  // namespace hybugs

@@ -77,15 +77,5 @@ TEST(SummaryCounts, MarksAReproductionThatWasNotExpected) {
   EXPECT_EQ(summary_counts(experiment), "2 cases: 1 reproduced unexpectedly, 1 reproduced");
 }
 
-TEST(RatioText, GivesTheSpread) {
-  TimingResult timing;
-  timing.against_fixed = {3.214, 3.05, 3.4, 16};
-  EXPECT_EQ(ratio_text(timing), "3.21 times the time of fixed, 3.05 to 3.40 in 16 pairs");
-  timing.against_fixed = {3.214, 0, std::numeric_limits<double>::infinity(), 3};
-  EXPECT_EQ(ratio_text(timing), "3.21 times the time of fixed; 3 pairs are too few for an interval");
-  timing.failure = "a crash";
-  EXPECT_EQ(ratio_text(timing), "not timed: a crash");
-}
-
 }  // namespace
 }  // namespace hybugs

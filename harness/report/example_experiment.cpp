@@ -74,7 +74,7 @@ CaseResult unsupported() {
 }
 
 TimingSample sample(const std::string& program, int pair, int calls, double seconds) {
-  return {program, pair, 1, calls, seconds, seconds, seconds * 0.75};
+  return {program, TimingPhase::steady, pair, 1, calls, seconds, seconds, seconds * 0.75};
 }
 
 TimingResult timing_of(double buggy, double fixed) {
@@ -92,7 +92,10 @@ CaseResult slow() {
   CaseResult result = result_of("deeplearningexamples-94a8f28", "eager-hot-loop", Symptom::slow, Verdict::reproduced,
                                 "buggy takes 3.00 times the time of fixed");
   result.timing = timing_of(0.01171875, 0.00390625);
+  result.timing->threshold = 1.8;
   result.timing->against_fixed = {3.0, 2.914, 3.108, 16};
+  result.timing->against_eager = {2.0, 1.5, 2.5, 16};
+  result.timing->use = {{"buggy", 12'500'000, 900, 3, 40}, {"fixed", 8'000'000, 0, 4, 40}};
   result.seconds = 12.5;
   return result;
 }
@@ -101,7 +104,10 @@ CaseResult scattered() {
   CaseResult result = result_of("probability-0dd72ec", "eager-hot-loop", Symptom::slow, Verdict::inconclusive,
                                 "ratio 1.4, interval 0.9 to 2.5, 1.2 asked for");
   result.timing = timing_of(0.0015625, 0.0013671875);
-  result.timing->against_fixed = {1.4, 0, std::numeric_limits<double>::infinity(), 3};
+  result.timing->threshold = 1.2;
+  result.timing->against_fixed = {1.4, 0.9, 2.5, 60};
+  result.timing->disturbed_pairs = 41;
+  result.timing->stopped = "the threshold lies within the interval after 60 pairs";
   result.seconds = 30;
   return result;
 }

@@ -24,7 +24,7 @@ TEST(GoogleBenchmark, IsAsApproved) {
 
 TEST(GoogleBenchmark, GivesTimesPerIteration) {
   TimingResult timing;
-  timing.samples = {{"buggy", 0, 0, 4, 2.0, 1.0, 2.0}};  // wall 1 s, CPU 2 s for 4 calls
+  timing.samples = {{"buggy", TimingPhase::steady, 0, 0, 4, 2.0, 1.0, 2.0}};  // wall 1 s, CPU 2 s for 4 calls
   const nlohmann::json run = benchmarks_of(timing).at(0);
   EXPECT_EQ(run.at("name"), "case/buggy");
   EXPECT_EQ(run.at("iterations"), 4);
@@ -36,7 +36,7 @@ TEST(GoogleBenchmark, GivesTimesPerIteration) {
 TEST(GoogleBenchmark, NumbersTheRepetitionsOfEachProgram) {
   TimingResult timing;
   for (const char* program : {"buggy", "fixed", "fixed", "buggy"})
-    timing.samples.push_back({program, 0, 0, 1, 1, 1, 1});
+    timing.samples.push_back({program, TimingPhase::steady, 0, 0, 1, 1, 1, 1});
   std::vector<std::string> seen;
   for (const nlohmann::json& run : benchmarks_of(timing)) {
     EXPECT_EQ(run.at("repetitions"), 2);
@@ -47,7 +47,7 @@ TEST(GoogleBenchmark, NumbersTheRepetitionsOfEachProgram) {
 
 TEST(GoogleBenchmark, HasNoNumberFromARunThatFailed) {
   TimingResult timing;
-  timing.samples = {{"buggy", 0, 0, 1, 1, 1, 1}};
+  timing.samples = {{"buggy", TimingPhase::steady, 0, 0, 1, 1, 1, 1}};
   EXPECT_EQ(benchmarks_of(timing).size(), 1U);
   timing.failure = "wrong outputs";
   EXPECT_TRUE(benchmarks_of(timing).empty());
@@ -55,7 +55,7 @@ TEST(GoogleBenchmark, HasNoNumberFromARunThatFailed) {
 
 TEST(GoogleBenchmark, SkipsBlocksWithoutCalls) {
   TimingResult timing;
-  timing.samples = {{"buggy", 0, 0, 0, 1, 1, 1}};
+  timing.samples = {{"buggy", TimingPhase::steady, 0, 0, 0, 1, 1, 1}};
   EXPECT_TRUE(benchmarks_of(timing).empty());
 }
 

@@ -34,6 +34,7 @@ std::string progress_line(const ProgressState& state, int width) {
     line += fmt::format(", about {} left", duration_text(state.elapsed / state.done * left));
   }
   if (!state.current.empty()) line += fmt::format(": {}", fmt::join(state.current, ", "));
+  if (!state.note.empty()) line += " (" + state.note + ")";
   return fit(line, width);
 }
 
@@ -55,6 +56,7 @@ Progress::~Progress() {
 void Progress::start(const std::string& name) {
   const std::lock_guard<std::mutex> lock(mutex_);
   state_.current.push_back(name);
+  state_.note.clear();
   draw();
 }
 
@@ -63,7 +65,13 @@ void Progress::finish(const std::string& name) {
   const auto found = std::find(state_.current.begin(), state_.current.end(), name);
   if (found != state_.current.end()) state_.current.erase(found);
   ++state_.done;
+  state_.note.clear();
   draw();
+}
+
+void Progress::note(const std::string& text) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  state_.note = text;
 }
 
 void Progress::print(int fd, const std::string& lines) {

@@ -14,6 +14,7 @@ struct ProgressState {
   int done = 0;
   int total = 0;
   std::vector<std::string> current;  // what is being worked on, the longest at it first
+  std::string note;                  // how far the last of them is
   double elapsed = 0;                // seconds
 };
 
@@ -32,6 +33,9 @@ class Progress {
 
   void start(const std::string& name);
   void finish(const std::string& name);
+
+  /// How far what was started last is; gone when something starts or finishes.
+  void note(const std::string& text);
 
   /// Writes whole lines to `fd`, above the progress line.
   void print(int fd, const std::string& lines);

@@ -16,13 +16,14 @@ using testing::EndsWith;
 using testing::HasSubstr;
 
 TEST(ProgressLine, SaysHowFarTheWorkIs) {
-  EXPECT_EQ(progress_line({0, 16, {"a", "b"}, 1.5}, 80), "[0/16] 1.5 s: a, b");
-  EXPECT_EQ(progress_line({4, 16, {"a"}, 20}, 80), "[4/16] 20.0 s, about 1 min 0 s left: a");
-  EXPECT_EQ(progress_line({16, 16, {}, 80}, 80), "[16/16] 1 min 20 s");
+  EXPECT_EQ(progress_line({0, 16, {"a", "b"}, "", 1.5}, 80), "[0/16] 1.5 s: a, b");
+  EXPECT_EQ(progress_line({4, 16, {"a"}, "", 20}, 80), "[4/16] 20.0 s, about 1 min 0 s left: a");
+  EXPECT_EQ(progress_line({0, 2, {"a"}, "12 pairs", 3}, 80), "[0/2] 3.0 s: a (12 pairs)");
+  EXPECT_EQ(progress_line({16, 16, {}, "", 80}, 80), "[16/16] 1 min 20 s");
 }
 
 TEST(ProgressLine, IsCutToTheWidth) {
-  EXPECT_EQ(progress_line({4, 16, {"case-one", "case-two"}, 20}, 50),
+  EXPECT_EQ(progress_line({4, 16, {"case-one", "case-two"}, "", 20}, 50),
             "[4/16] 20.0 s, about 1 min 0 s left: case-one, ca…");
 }
 

@@ -28,12 +28,13 @@ Thrown thrown_from_json(const json& object) {
 }
 
 json graph_use_to_json(const GraphUse& use) {
-  return {{"inside", use.inside}, {"outside", use.outside}};
+  return {{"inside", use.inside}, {"outside", use.outside}, {"graphs", use.graphs}};
 }
 
 GraphUse graph_use_from_json(const json& object) {
   GraphUse use;
   use.outside = integer_at(object, "outside");
+  use.graphs = integer_at(object, "graphs");
   if (!object.contains("inside") || !object["inside"].is_object()) return use;
   for (const auto& [name, count] : object["inside"].items()) {
     if (count.is_number_integer()) use.inside[name] = count.get<std::int64_t>();

@@ -29,18 +29,21 @@ struct TrialRequest {
   std::uint64_t seed = 0;
   bool record_inputs = false;
   std::uint64_t address_space = 0;  // RLIMIT_AS over the host's size; 0: none
-  int timed_call = 0;               // time, benchmark: which call of the scenario
-  bool warm_up = true;              // time: run the calls before it first
+  int timed_call = 0;               // benchmark: which call of the scenario
+  bool warm_up = true;              // benchmark: run the calls before it first
 };
 
 nlohmann::json to_json(const TrialRequest& request);
 Result<TrialRequest> trial_request_from_json(const nlohmann::json& json);
 
-/// In time mode the parent asks over the control pipe for batches of fixed-size commands.
+/// In time mode the parent drives the program over the control pipe by commands of fixed size.
 struct BatchCommand {
-  std::uint64_t first_seed = 0;  // call i of the batch takes its inputs from scenario(first_seed + i)
-  std::uint32_t calls = 0;       // 0: no more batches
-  std::uint32_t release = 0;     // 1: run the batch that was prepared
+  enum class Kind : std::uint32_t { prepare, release, end };
+  std::uint64_t first_seed = 0;  // prepare: call i of the batch takes its inputs from scenario(first_seed + i)
+  std::uint32_t calls = 0;
+  std::uint32_t call = 0;  // index in the scenarios
+  Kind kind = Kind::prepare;
+  std::uint32_t padding = 0;
 };
 
 }  // namespace hybugs

@@ -32,6 +32,10 @@ const Style& verdict_style(const CaseResult& result) {
 
 }  // namespace
 
+bool is_timed(const CaseSpec& spec) {
+  return spec.symptom == Symptom::slow || spec.symptom == Symptom::memory;
+}
+
 Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
                                                 int jobs) {
   auto workshop = std::make_unique<Workshop>();
@@ -53,7 +57,8 @@ CaseResult ExperimentRunner::begin(const CaseSpec& spec) const {
   result.mechanism = spec.mechanism;
   result.symptom = spec.symptom;
   result.expected = expected_verdict(spec, workshop_.toolchain.libtorch);
-  result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan, options_.timing ? "" : "no timing");
+  result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan,
+                          options_.timing ? fmt::format("timed within {} s", options_.max_seconds) : "no timing");
   result.repeat = fmt::format("{} run {} --seeds {}", session_.program(), spec.id, fmt::join(options_.plan.seeds, ","));
   if (options_.plan.seeds.size() == 1) result.repeat += ",";  // one number alone would be a count
   return result;
@@ -101,20 +106,29 @@ void ExperimentRunner::run_case(const CaseSpec& spec, Worker& worker) {
   result.evidence = judgement.evidence;
   result.harness_error = judgement.harness_error;
   result.seconds = monotonic_seconds() - start;
-  if (spec.symptom != Symptom::slow || result.verdict != Verdict::reproduced) return finish(spec, std::move(result));
+  if (!is_timed(spec) || result.verdict != Verdict::reproduced) return finish(spec, std::move(result));
   if (!options_.timing) {
-    result.verdict = Verdict::inconclusive;
-    result.evidence = "right values; not timed (--no-timing)";
+    if (spec.symptom == Symptom::slow) {
+      result.verdict = Verdict::inconclusive;
+      result.evidence = "right values; not timed (--no-timing)";
+    }
     return finish(spec, std::move(result));
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   untimed_[spec.id] = std::move(result);
 }
 
-void ExperimentRunner::time_slow_case(const CaseSpec& spec, Worker& worker) {
+void ExperimentRunner::time_untimed_case(const CaseSpec& spec, Worker& worker) {
   CaseResult result = std::move(untimed_[spec.id]);
   const double start = monotonic_seconds();
-  result.timing = time_case(worker, session_.paths, spec, TimingOptions{});
+  TimingOptions options;
+  if (spec.symptom == Symptom::slow) options.thresholds = {spec.min_ratio};
+  options.max_seconds = options_.max_seconds;
+  options.on_pair = [&](const RatioInterval& ratio) { progress_->note(fmt::format("{} pairs", ratio.pairs)); };
+  progress_->start(spec.id);
+  result.timing = time_case(worker, session_.paths, spec, options);
+  if (interrupted()) return;
+  result.timing->use = CaseRunner(worker, session_.paths, spec).measure_use({"buggy", "fixed", "eager"});
   if (interrupted()) return;
   const CaseJudgement values{result.verdict, result.evidence, result.harness_error};
   const CaseJudgement judgement = judge_timing(spec, values, *result.timing);
@@ -135,7 +149,7 @@ void ExperimentRunner::run_all(const std::vector<const CaseSpec*>& cases) {
   // Nothing else of this experiment runs while a pair is timed.
   Worker worker(workshop_.worker_options(session_.paths));
   for (const CaseSpec* spec : computing) {
-    if (untimed_.count(spec->id) != 0 && !interrupted()) time_slow_case(*spec, worker);
+    if (untimed_.count(spec->id) != 0 && !interrupted()) time_untimed_case(*spec, worker);
   }
 }
 

@@ -27,7 +27,8 @@ struct ExperimentOptions {
   TrialPlan plan;
   bool resume = false;
   bool timing = true;
-  std::string output;  // results folder
+  double max_seconds = 60;  // of the timing of one case
+  std::string output;       // results folder
 };
 
 /// Everything that `run` and `check` need before the first trial: what is built, with what, where it runs.
@@ -63,7 +64,7 @@ class ExperimentRunner {
   void run_all(const std::vector<const CaseSpec*>& cases);
   void run_parallel(const std::vector<const CaseSpec*>& cases, int jobs);
   void run_case(const CaseSpec& spec, Worker& worker);
-  void time_slow_case(const CaseSpec& spec, Worker& worker);
+  void time_untimed_case(const CaseSpec& spec, Worker& worker);
   void finish(const CaseSpec& spec, CaseResult result);
   Result<void> write_reports(const Experiment& experiment) const;
 
@@ -74,10 +75,13 @@ class ExperimentRunner {
   std::unique_ptr<Progress> progress_;
   std::mutex mutex_;
   std::map<std::string, CaseResult> finished_;
-  std::map<std::string, CaseResult> untimed_;  // slow cases whose values agree
+  std::map<std::string, CaseResult> untimed_;  // slow and memory cases whose values agree
   std::set<std::string> reused_;
   std::optional<Error> write_error_;
 };
+
+/// Whether a case is timed once its values were judged.
+bool is_timed(const CaseSpec& spec);
 
 /// results/local/<UTC time> below the source tree, or with `resume` the newest such folder.
 std::string default_output(const Session& session, bool resume);

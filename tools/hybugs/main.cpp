@@ -62,8 +62,8 @@ int main(int argc, char** argv) {
   app.fallthrough();
   set_up_paths(app, session);
   app.parse_complete_callback([&] { locate_output(session); });
-  for (auto* add : {hybugs::add_list, hybugs::add_show, hybugs::add_run, hybugs::add_check, hybugs::add_new,
-                    hybugs::add_debug, hybugs::add_study, hybugs::add_doctor}) {
+  for (auto* add : {hybugs::add_list, hybugs::add_show, hybugs::add_run, hybugs::add_time, hybugs::add_check,
+                    hybugs::add_new, hybugs::add_debug, hybugs::add_study, hybugs::add_doctor}) {
     add(app, session);
   }
   app.footer(
@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
       "  hybugs list --symptom crash       which bugs crash\n"
       "  hybugs show tf-pwa-0db1b0b        story, lesson and repair of one bug\n"
       "  hybugs run                        build, run and judge every case\n"
+      "  hybugs time                       how much slower the slow ones are, with intervals\n"
       "  hybugs check my-case --proof full prove a new case\n"
       "Exit codes: 0 all as expected, 1 some verdict is not, 2 usage or invalid corpus, 3 harness failure.");
   try {

@@ -36,6 +36,7 @@ struct Session {
 void add_list(CLI::App& app, Session& session);
 void add_show(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
+void add_time(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_new(CLI::App& app, Session& session);
 void add_debug(CLI::App& app, Session& session);

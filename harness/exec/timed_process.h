@@ -1,0 +1,47 @@
+// A program in a process of its own, released batch by batch. The clock is here.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/core/error.h"
+#include "harness/core/value.h"
+#include "harness/exec/host.h"
+
+namespace hybugs {
+
+/// Calls `call` of scenario(first_seed), scenario(first_seed + 1) ...
+struct BatchPlan {
+  std::uint64_t first_seed = 0;
+  int call = 0;
+  int calls = 1;
+};
+
+/// One batch from its release until its outputs were read.
+struct TimedBatch {
+  double wall_seconds = 0;
+  double cpu_seconds = 0;      // of the process tree
+  double waiting_seconds = 0;  // in which its threads were ready to run and others had the CPU
+  std::string shapes;          // types and shapes of the first call's inputs
+  std::vector<Value> outputs;  // of each call, as a tuple; empty if one threw
+  std::string thrown;          // its message
+
+  /// A program must not win by running elsewhere (wall only) or by waiting (CPU time only).
+  double seconds() const { return wall_seconds > cpu_seconds ? wall_seconds : cpu_seconds; }
+};
+
+class TimedProcess {
+ public:
+  /// Starts the trial on `host`, which must have no other. It lives at most `timeout_s`.
+  TimedProcess(Host& host, const TrialRequest& request, double timeout_s);
+
+  /// Has the inputs of a batch made, then times it. An Error when the process ended or has no such call.
+  Result<TimedBatch> run(const BatchPlan& plan);
+
+ private:
+  std::unique_ptr<RunningTrial> trial_;
+};
+
+}  // namespace hybugs

@@ -1,0 +1,133 @@
+// Timing on real processes: what the clock may see, and what it may not be fooled by.
+#include "harness/exec/timing.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/exec/timed_process.h"
+
+namespace hybugs {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class TimingTest : public ::testing::Test {
+ protected:
+  TimingTest() : worker_({HYBUGS_HOST, probe_sandbox(), nullptr, &machine_}) {
+    paths_.output = HYBUGS_TIMED;
+    spec_.id = "timed";
+    spec_.symptom = Symptom::slow;
+    spec_.min_ratio = 2;
+    options_.thresholds = {2};
+    options_.google_benchmark = false;
+  }
+
+  TimingResult time(const std::string& variant) {
+    options_.variant = variant;
+    return time_case(worker_, paths_, spec_, options_);
+  }
+
+  std::shared_mutex machine_;
+  Worker worker_;
+  Paths paths_;
+  CaseSpec spec_;
+  TimingOptions options_;
+};
+
+TEST_F(TimingTest, ASlowerProgramIsSlower) {
+  options_.google_benchmark = true;
+  const TimingResult timing = time("slower");
+  EXPECT_THAT(timing.failure, IsEmpty());
+  EXPECT_GT(timing.against_fixed.low, 2);
+  EXPECT_GE(timing.against_fixed.pairs, 12);
+  EXPECT_GT(timing.against_eager.low, 2);
+  EXPECT_THAT(timing.google_benchmark, HasSubstr("real_time"));
+}
+
+TEST_F(TimingTest, AnIntervalBelowTheThresholdEndsItAsWell) {
+  const TimingResult timing = time("fixed");
+  EXPECT_THAT(timing.failure, IsEmpty());
+  EXPECT_LT(timing.against_fixed.high, 2);
+  EXPECT_EQ(timing.samples.front().program, "fixed again");
+}
+
+TEST_F(TimingTest, BothSidesDoTheSameCallsInProcessesThatAreReplaced) {
+  const TimingResult timing = time("slower");
+  std::map<std::string, int> calls;
+  std::map<std::string, int> processes;
+  for (const TimingSample& sample : timing.samples) {
+    if (sample.pair == kNoPair) continue;
+    calls[sample.program] += sample.calls;
+    processes[sample.program] = std::max(processes[sample.program], sample.process);
+    EXPECT_GE(sample.seconds, sample.wall_seconds);
+    EXPECT_GE(sample.seconds, sample.cpu_seconds);
+  }
+  EXPECT_EQ(calls["slower"], calls["fixed"]);
+  EXPECT_EQ(calls["slower"], calls["eager"]);
+  EXPECT_GE(processes["fixed"], 3);
+}
+
+TEST_F(TimingTest, TheSecondPairOfARoundReversesTheFirst) {
+  const TimingResult timing = time("slower");
+  std::map<int, std::vector<std::string>> order;
+  for (const TimingSample& sample : timing.samples) {
+    if (sample.pair != kNoPair) order[sample.pair].push_back(sample.program);
+  }
+  for (int pair = 0; pair + 1 < static_cast<int>(order.size()); pair += 2) {
+    std::reverse(order[pair + 1].begin(), order[pair + 1].end());
+    EXPECT_EQ(order[pair], order[pair + 1]);
+  }
+}
+
+TEST_F(TimingTest, AFirstCallIsOneSampleAProcess) {
+  spec_.timing.phase = TimingPhase::first_call;
+  options_.max_pairs = 12;
+  const TimingResult timing = time("slower");
+  std::vector<int> processes;
+  for (const TimingSample& sample : timing.samples) {
+    if (sample.program == "fixed" && sample.pair != kNoPair) processes.push_back(sample.process);
+  }
+  EXPECT_GE(processes.size(), 12U);
+  EXPECT_EQ(std::adjacent_find(processes.begin(), processes.end()), processes.end());
+}
+
+TEST_F(TimingTest, ACrashWhileTimedIsAFailureWithoutNumbers) {
+  const TimingResult timing = time("crashes_late");
+  EXPECT_THAT(timing.failure, HasSubstr("crashes_late: "));
+  EXPECT_THAT(timing.failure, HasSubstr("SIGSEGV"));
+}
+
+TEST_F(TimingTest, OutputsThatGoWrongWhileTimedAreFound) {
+  EXPECT_THAT(time("wrong_late").failure, HasSubstr("wrong_late went wrong while it was timed: "));
+}
+
+TEST_F(TimingTest, WorkDoneInAnotherProcessCounts) {
+  options_.max_pairs = 2;
+  options_.batch_seconds = 0.0002;
+  const TimingResult timing = time("elsewhere");
+  EXPECT_THAT(timing.failure, IsEmpty());
+  for (const TimingSample& sample : timing.samples) {
+    if (sample.program == "elsewhere") EXPECT_GE(sample.seconds, 300e-6 * sample.calls);
+  }
+}
+
+TEST_F(TimingTest, TheCapHoldsForACallThatTakesLonger) {
+  options_.max_seconds = 3;
+  const double start = monotonic_seconds();
+  const TimingResult timing = time("thirty_seconds");
+  EXPECT_LT(monotonic_seconds() - start, 20);  // far less than the call
+  EXPECT_THAT(timing.stopped, HasSubstr("the cap of 3 s was reached after 0 pairs"));
+  EXPECT_THAT(timing.failure, IsEmpty());
+}
+
+TEST_F(TimingTest, AMissingCallIsAFailure) {
+  spec_.timing.call = 7;
+  EXPECT_THAT(time("slower").failure, HasSubstr("the scenario has no such call"));
+}
+
+}  // namespace
+}  // namespace hybugs

@@ -1,0 +1,16 @@
+// Right, and slower than fixed by far.
+#include "harness/testdata/timed/timed.h"
+
+namespace {
+
+class Hybrid : public hybugs::testing::Identity {
+ public:
+  hybugs::Values call(const hybugs::Values& inputs) override {
+    hybugs::testing::work(20);
+    return Identity::call(inputs);
+  }
+};
+
+}  // namespace
+
+HYBUGS_CASE(hybugs::testing::one_vector, hybugs::testing::Identity, Hybrid)
