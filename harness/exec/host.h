@@ -83,6 +83,9 @@ class RunningTrial {
 
   bool send(const BatchCommand& command);
 
+  /// Keeps the trial's processes on one CPU from now on.
+  void pin_to_cpu(int cpu);
+
   /// CPU time of the trial's processes so far, and the time that they waited for a CPU.
   double cpu_seconds() const;
   double waiting_seconds() const;

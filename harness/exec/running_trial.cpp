@@ -158,6 +158,10 @@ bool RunningTrial::send(const BatchCommand& command) {
   return write_all(control_.get(), &command, sizeof command);
 }
 
+void RunningTrial::pin_to_cpu(int cpu) {
+  for (pid_t pid : descendants_of(host_.pid_)) hybugs::pin_to_cpu(pid, cpu);
+}
+
 double RunningTrial::cpu_seconds() const {
   double seconds = 0;
   for (pid_t pid : descendants_of(host_.pid_)) seconds += hybugs::cpu_seconds(pid);

@@ -13,7 +13,8 @@ Unexpected failure(const std::string& why) {
 
 }  // namespace
 
-TimedProcess::TimedProcess(Host& host, const TrialRequest& request, double timeout_s) {
+TimedProcess::TimedProcess(Host& host, const TrialRequest& request, double timeout_s, std::optional<int> cpu)
+    : cpu_(cpu) {
   TrialLimits limits;
   limits.timeout_s = timeout_s;
   trial_ = host.start_trial(request, limits);
@@ -29,6 +30,8 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   const auto ready = trial_->next_frame();
   if (!ready || ready->header.value("kind", "") != "ready") return ended();
   if (ready->header.value("calls", 0) != plan.calls) return failure("the scenario has no such call");
+  if (cpu_) trial_->pin_to_cpu(*cpu_);  // not sooner: only now the process is there for certain
+  cpu_.reset();
 
   BatchCommand release;
   release.kind = BatchCommand::Kind::release;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,14 +35,16 @@ struct TimedBatch {
 
 class TimedProcess {
  public:
-  /// Starts the trial on `host`, which must have no other. It lives at most `timeout_s`.
-  TimedProcess(Host& host, const TrialRequest& request, double timeout_s);
+  /// Starts the trial on `host`, which must have no other. It lives at most `timeout_s`, and stays on `cpu` if there is
+  /// one given.
+  TimedProcess(Host& host, const TrialRequest& request, double timeout_s, std::optional<int> cpu);
 
   /// Has the inputs of a batch made, then times it. An Error when the process ended or has no such call.
   Result<TimedBatch> run(const BatchPlan& plan);
 
  private:
   std::unique_ptr<RunningTrial> trial_;
+  std::optional<int> cpu_;  // to be pinned to
 };
 
 }  // namespace hybugs

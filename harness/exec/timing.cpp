@@ -12,6 +12,7 @@
 
 #include "harness/core/compare.h"
 #include "harness/exec/timed_process.h"
+#include "harness/os/process_tree.h"
 
 namespace hybugs {
 namespace {
@@ -21,7 +22,9 @@ constexpr int kMaxCalls = 2000;                  // inputs of a batch are made b
 constexpr int kWarmBatches = 3;                  // the profiling executor specialises in its first calls
 constexpr std::uint64_t kWarmUpSeed = 0;         // the calls before the timed one
 constexpr std::uint64_t kFirstSeed = 1'000'003;  // of the timed inputs
-constexpr double kMostWaiting = 0.25;            // of a batch's time, or its pair is disturbed
+constexpr int kBatchesPerPair = 3;
+constexpr double kLongPair = 0.3;      // seconds; a pair of longer batches has one a side
+constexpr double kMostWaiting = 0.25;  // of a batch's time, or its pair is disturbed
 constexpr double kGoogleBenchmarkSeconds = 10;
 
 struct Contestant {
@@ -30,7 +33,8 @@ struct Contestant {
   std::unique_ptr<Host> host;
   std::unique_ptr<TimedProcess> process;
   int processes = 0;
-  TimedBatch batch;  // the last one
+  TimedBatch batch;             // the last one
+  std::vector<double> seconds;  // of the batches of this pair
 };
 
 class PairTimer {
@@ -126,6 +130,7 @@ class PairTimer {
 
   // The pairs that one set of hosts serves.
   bool run_group() {
+    if (spec_.threads.intra == 1 && !cpus_.empty()) cpu_ = cpus_[random_() % cpus_.size()];
     if (!one_call_a_process() && !(start_processes() && warm_up())) return false;
     for (int pair = 0; pair < kPairsPerProcess && go_on(); ++pair) {
       if (pair % 2 == 0) {
@@ -142,7 +147,7 @@ class PairTimer {
   bool start_processes() {
     for (Contestant& side : sides_) {
       side.process.reset();  // a host runs one trial at a time
-      side.process = std::make_unique<TimedProcess>(*side.host, side.request, std::max(0.1, seconds_left()));
+      side.process = std::make_unique<TimedProcess>(*side.host, side.request, std::max(0.1, seconds_left()), cpu_);
       ++side.processes;
     }
     return true;
@@ -191,11 +196,18 @@ class PairTimer {
   }
 
   bool run_pair() {
-    if (!run_next(calls_)) return false;
-    const bool disturbed = std::any_of(sides_.begin(), sides_.end(), [](const Contestant& side) {
-      return side.batch.waiting_seconds > kMostWaiting * side.batch.seconds();
-    });
-    keep_all(spec_.timing.phase, pair_++, calls_, disturbed);
+    for (Contestant& side : sides_) side.seconds.clear();
+    bool disturbed = false;
+    const int batches = batches_per_pair();
+    for (int batch = 0; batch < batches; ++batch) {
+      if (batch > 0) std::reverse(order_.begin(), order_.end());
+      if (!run_next(calls_)) return false;
+      const bool waited = had_to_wait();
+      disturbed = disturbed || waited;
+      keep_all(spec_.timing.phase, pair_, calls_, waited);
+      for (Contestant& side : sides_) side.seconds.push_back(side.batch.seconds());
+    }
+    ++pair_;
     result_.disturbed_pairs += disturbed ? 1 : 0;
     add_ratios();
     // What the same inputs take once they are no longer new.
@@ -207,10 +219,22 @@ class PairTimer {
     return true;
   }
 
+  int batches_per_pair() const {
+    double seconds = 0;
+    for (const Contestant& side : sides_) seconds += side.batch.seconds();
+    return one_call_a_process() || seconds > kLongPair ? 1 : kBatchesPerPair;
+  }
+
+  bool had_to_wait() const {
+    return std::any_of(sides_.begin(), sides_.end(), [](const Contestant& side) {
+      return side.batch.waiting_seconds > kMostWaiting * side.batch.seconds();
+    });
+  }
+
   void add_ratios() {
-    const double variant = sides_[kVariant].batch.seconds();
-    const double fixed = sides_[kFixed].batch.seconds();
-    const double eager = sides_[kEager].batch.seconds();
+    const double variant = median(sides_[kVariant].seconds);
+    const double fixed = median(sides_[kFixed].seconds);
+    const double eager = median(sides_[kEager].seconds);
     ratios_.push_back(variant / fixed);
     to_eager_.push_back(variant / eager);
     fixed_to_eager_.push_back(fixed / eager);
@@ -281,6 +305,8 @@ class PairTimer {
   std::array<Contestant, kSides> sides_;
   Order order_ = {kVariant, kFixed, kEager};
   std::mt19937 random_{std::random_device{}()};
+  const std::vector<int> cpus_ = allowed_cpus();
+  std::optional<int> cpu_;
   std::uint64_t next_seed_ = kFirstSeed;
   int calls_ = 1;
   bool calibrated_ = false;

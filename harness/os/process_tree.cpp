@@ -1,6 +1,7 @@
 #include "harness/os/process_tree.h"
 
 #include <dirent.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -30,9 +31,10 @@ pid_t parent_of(pid_t pid) {
   return parent;
 }
 
-std::vector<pid_t> all_processes() {
+// The entries of a folder that are numbers.
+std::vector<pid_t> numbers_in(const std::string& folder) {
   std::vector<pid_t> result;
-  DIR* directory = ::opendir("/proc");
+  DIR* directory = ::opendir(folder.c_str());
   if (directory == nullptr) return result;
   while (const dirent* entry = ::readdir(directory)) {
     if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9') result.push_back(std::atoi(entry->d_name));
@@ -41,19 +43,26 @@ std::vector<pid_t> all_processes() {
   return result;
 }
 
+std::vector<pid_t> all_processes() {
+  return numbers_in("/proc");
+}
+
+std::string task_folder(pid_t pid) {
+  return "/proc/" + std::to_string(pid) + "/task";
+}
+
+std::vector<pid_t> threads_of(pid_t pid) {
+  return numbers_in(task_folder(pid));
+}
+
 // Reads /proc/PID/task/*/children: cheap, but only there with CONFIG_PROC_CHILDREN.
 bool children_from_proc(pid_t pid, std::vector<pid_t>& children) {
-  const std::string folder = "/proc/" + std::to_string(pid) + "/task";
-  DIR* directory = ::opendir(folder.c_str());
-  if (directory == nullptr) return false;
   bool found = false;
-  while (const dirent* entry = ::readdir(directory)) {
-    if (entry->d_name[0] == '.') continue;
-    std::ifstream file(folder + "/" + entry->d_name + "/children");
+  for (pid_t thread : threads_of(pid)) {
+    std::ifstream file(task_folder(pid) + "/" + std::to_string(thread) + "/children");
     found = found || file.is_open();
     for (pid_t child = 0; file >> child;) children.push_back(child);
   }
-  ::closedir(directory);
   return found;
 }
 
@@ -114,18 +123,33 @@ double cpu_seconds(pid_t pid) {
 
 double waiting_seconds(pid_t pid) {
   double seconds = 0;
-  const std::string folder = "/proc/" + std::to_string(pid) + "/task";
-  DIR* directory = ::opendir(folder.c_str());
-  if (directory == nullptr) return 0;
-  while (const dirent* entry = ::readdir(directory)) {
-    if (entry->d_name[0] == '.') continue;
-    std::ifstream file(folder + "/" + entry->d_name + "/schedstat");
+  for (pid_t thread : threads_of(pid)) {
+    std::ifstream file(task_folder(pid) + "/" + std::to_string(thread) + "/schedstat");
     double running = 0;
     double waiting = 0;  // nanoseconds both
     if (file >> running >> waiting) seconds += 1e-9 * waiting;
   }
-  ::closedir(directory);
   return seconds;
+}
+
+std::vector<int> allowed_cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  std::vector<int> cpus;
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return cpus;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(cpu, &set)) cpus.push_back(cpu);
+  }
+  return cpus;
+}
+
+bool pin_to_cpu(pid_t pid, int cpu) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(cpu, &set);
+  bool pinned = true;
+  for (pid_t thread : threads_of(pid)) pinned = ::sched_setaffinity(thread, sizeof set, &set) == 0 && pinned;
+  return pinned;
 }
 
 int kill_descendants() {

@@ -29,6 +29,13 @@ double cpu_seconds(pid_t pid);
 /// kernel does not count them.
 double waiting_seconds(pid_t pid);
 
+/// The CPUs that the calling process may run on.
+std::vector<int> allowed_cpus();
+
+/// Lets the threads of a process run on one CPU only; later threads and children inherit it. False where that is not
+/// allowed.
+bool pin_to_cpu(pid_t pid, int cpu);
+
 /// Kills all descendants of the calling process and reaps them, those that were re-parented to it included
 /// (the caller is a child subreaper). Returns how many were killed.
 int kill_descendants();

@@ -45,10 +45,8 @@ inline constexpr int kSdkVersion = 1;
 
 // The C++ runtime's own: the handle of the shared library that this file is linked into, and the function that runs
 // its static destructors (Itanium C++ ABI, 3.3.6).
-extern "C" {
 extern void* __dso_handle;
-void __cxa_finalize(void* dso_handle);
-}
+extern "C" void __cxa_finalize(void* dso_handle);
 
 /// Exports a case: `scenario_fn` is `Scenario f(std::uint64_t seed)`; `EagerProgram` and `HybridProgram` are
 /// default-constructible Programs.
