@@ -1,13 +1,15 @@
 // The harness's own costs: build/release/bin/harness_bench. Figures in the README and in results/ come from here.
 #include <benchmark/benchmark.h>
-
 #include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <thread>
 
 #include "harness/core/compare.h"
+#include "harness/core/statistics.h"
+#include "harness/exec/timed_process.h"
 #include "harness/exec/worker.h"
 #include "harness/testdata/misbehave/behaviours.h"
 #include "harness/wire/frame.h"
@@ -23,7 +25,7 @@ HostOptions host_options() {
 
 void HostStart(benchmark::State& state) {
   const HostOptions options = host_options();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto host = Host::start(options);
     if (!host) return state.SkipWithError(host.error().message.c_str());
     state.PauseTiming();
@@ -39,11 +41,38 @@ void Trial(benchmark::State& state) {
   if (!host) return state.SkipWithError(host.error().message.c_str());
   TrialRequest request;
   request.library = HYBUGS_MISBEHAVE "/misbehave.so";
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     if ((*host)->run(request, TrialLimits{}).outcome != Outcome::completed) return state.SkipWithError("no trial");
   }
 }
 BENCHMARK(Trial)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(100);
+
+// Batches of calls that take 50 us: the median batch over what its calls take, release and outputs included.
+void MeasuringLoop(benchmark::State& state) {
+  constexpr double kCall = 50e-6;
+  auto host = Host::start(host_options());
+  if (!host) return state.SkipWithError(host.error().message.c_str());
+  TrialRequest request;
+  request.library = HYBUGS_TIMED "/fifty_us.so";
+  request.mode = TrialMode::time;
+  TimedProcess process(**host, request, 60, std::nullopt);
+  const int calls = static_cast<int>(state.range(0));
+  std::vector<double> seconds;
+  std::vector<double> wall;
+  std::vector<double> cpu;
+  for ([[maybe_unused]] auto _ : state) {
+    const auto batch = process.run({7, 0, calls});
+    if (!batch) return state.SkipWithError(batch.error().message.c_str());
+    seconds.push_back(batch->seconds());
+    wall.push_back(batch->wall_seconds);
+    cpu.push_back(batch->cpu_seconds);
+  }
+  const auto overhead = [&](const std::vector<double>& times) { return 100 * (median(times) / (calls * kCall) - 1); };
+  state.counters["overhead_percent"] = overhead(seconds);
+  state.counters["of_wall_time"] = overhead(wall);
+  state.counters["of_cpu_time"] = overhead(cpu);
+}
+BENCHMARK(MeasuringLoop)->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(200);
 
 Value random_tensor(std::int64_t size, unsigned seed) {
   auto memory = std::make_shared<std::vector<float>>(static_cast<std::size_t>(size));
@@ -85,7 +114,7 @@ void TensorToVerdict(benchmark::State& state) {
   const Value expected = random_tensor(size, 1);
   const Value actual = random_tensor(size, 2);
   const CaseSpec spec;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto received = through_a_pipe(actual);
     benchmark::DoNotOptimize(compare_values(expected, *received, spec, "output 0"));
   }
@@ -108,7 +137,7 @@ void List(benchmark::State& state) {
       "",
       true};
   run_command(list);  // fills the cache
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto output = run_command(list);
     if (!output || !output->ok()) state.SkipWithError("hybugs list failed");
   }

@@ -5,10 +5,12 @@ set(HYBUGS_PCH <filesystem> <functional> <map> <optional> <string> <variant> <ve
   <fmt/color.h> <fmt/format.h> <fmt/ranges.h> <nlohmann/json.hpp> <tl/expected.hpp>)
 
 # hybugs_use_pch(<target> <name> [HEADERS <header>...] [LINK <library>...]): <target> shares the precompiled header
-# <name> of HYBUGS_PCH and HEADERS, made at its first use. Its options are the target's, or the compiler refuses it.
+# <name> of HYBUGS_PCH and HEADERS, made at its first use. Its options are the target's, and the target links what it links, or
+# the compiler refuses it.
 function(hybugs_use_pch target name)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "HEADERS;LINK")
   target_compile_options(${target} PRIVATE -pthread)
+  target_link_libraries(${target} PRIVATE fmt::fmt)
   get_target_property(options ${target} COMPILE_OPTIONS)
   if(NOT TARGET ${name})
     add_library(${name} STATIC ${PROJECT_SOURCE_DIR}/harness/cmake/pch.cpp)

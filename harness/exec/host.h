@@ -83,12 +83,8 @@ class RunningTrial {
 
   bool send(const BatchCommand& command);
 
-  /// Keeps the trial's processes on one CPU from now on.
-  void pin_to_cpu(int cpu);
-
-  /// CPU time of the trial's processes so far, and the time that they waited for a CPU.
-  double cpu_seconds() const;
-  double waiting_seconds() const;
+  /// The trial's processes now.
+  std::vector<pid_t> processes() const;
 
  private:
   enum class Kill { none, timeout, teardown, memory, record, stopped };

@@ -27,7 +27,7 @@ TrialRequest with_backstop(TrialRequest request, const TrialLimits& limits) {
 // What a caller that drives the trial waits for; everything else belongs to the record.
 bool is_for_caller(const Frame& frame) {
   const std::string kind = frame.header.value("kind", "");
-  return kind == "ready" || kind == "call" || kind == "google_benchmark";
+  return kind == "ready" || kind == "elements" || kind == "call" || kind == "google_benchmark";
 }
 
 }  // namespace
@@ -158,20 +158,8 @@ bool RunningTrial::send(const BatchCommand& command) {
   return write_all(control_.get(), &command, sizeof command);
 }
 
-void RunningTrial::pin_to_cpu(int cpu) {
-  for (pid_t pid : descendants_of(host_.pid_)) hybugs::pin_to_cpu(pid, cpu);
-}
-
-double RunningTrial::cpu_seconds() const {
-  double seconds = 0;
-  for (pid_t pid : descendants_of(host_.pid_)) seconds += hybugs::cpu_seconds(pid);
-  return seconds;
-}
-
-double RunningTrial::waiting_seconds() const {
-  double seconds = 0;
-  for (pid_t pid : descendants_of(host_.pid_)) seconds += hybugs::waiting_seconds(pid);
-  return seconds;
+std::vector<pid_t> RunningTrial::processes() const {
+  return descendants_of(host_.pid_);
 }
 
 TrialRecord RunningTrial::finish() {

@@ -1,14 +1,22 @@
 #include "harness/exec/timed_process.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/core/compare.h"
+#include "harness/os/process_tree.h"
 
 namespace hybugs {
 namespace {
 
 Unexpected failure(const std::string& why) {
   return Unexpected(Error{"", 0, why, ""});
+}
+
+double sum_over(const std::vector<pid_t>& processes, double (*measure)(pid_t)) {
+  double sum = 0;
+  for (pid_t pid : processes) sum += measure(pid);
+  return sum;
 }
 
 }  // namespace
@@ -30,22 +38,33 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   const auto ready = trial_->next_frame();
   if (!ready || ready->header.value("kind", "") != "ready") return ended();
   if (ready->header.value("calls", 0) != plan.calls) return failure("the scenario has no such call");
-  if (cpu_) trial_->pin_to_cpu(*cpu_);  // not sooner: only now the process is there for certain
-  cpu_.reset();
+  const std::vector<pid_t> processes = trial_->processes();
+  if (cpu_) {  // not sooner: only now the process is there for certain
+    for (pid_t pid : processes) pin_to_cpu(pid, *cpu_);
+    cpu_.reset();
+  }
 
   BatchCommand release;
   release.kind = BatchCommand::Kind::release;
   TimedBatch batch;
   batch.shapes = ready->header.value("shapes", "");
-  const double cpu = trial_->cpu_seconds();
-  const double waiting = trial_->waiting_seconds();
+  const double waiting = sum_over(processes, waiting_seconds);
+  const double cpu = sum_over(processes, cpu_seconds);  // exact only while they sleep: the kernel adds it up then
   const double begin = monotonic_seconds();
   if (!trial_->send(release)) return ended();
-  const auto frame = trial_->next_frame();
+  auto frame = trial_->next_frame();
   batch.wall_seconds = monotonic_seconds() - begin;
-  batch.cpu_seconds = trial_->cpu_seconds() - cpu;
-  batch.waiting_seconds = trial_->waiting_seconds() - waiting;
-  if (!frame) return ended();
+  batch.cpu_seconds = sum_over(processes, cpu_seconds) - cpu;
+  batch.waiting_seconds = sum_over(processes, waiting_seconds) - waiting;
+  for (pid_t pid : trial_->processes()) {  // started meanwhile
+    if (std::find(processes.begin(), processes.end(), pid) == processes.end()) batch.cpu_seconds += cpu_seconds(pid);
+  }
+  BatchCommand describe;
+  describe.kind = BatchCommand::Kind::describe;
+  if (!frame || !trial_->send(describe)) return ended();
+  const auto description = trial_->next_frame();
+  if (!description) return ended();
+  frame->header = description->header;
   if (frame->header.contains("thrown")) {
     batch.thrown = frame->header["thrown"].dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return batch;

@@ -42,8 +42,10 @@ class PairTimer {
   PairTimer(const Worker& worker, const Paths& paths, const CaseSpec& spec, const TimingOptions& options)
       : worker_(worker), spec_(spec), options_(options) {
     result_.threshold = options.thresholds.empty() ? 0 : options.thresholds.back();
-    const std::array<std::string, kSides> names = {timed_name(options.variant), "fixed", "eager"};
-    for (int side = 0; side < kSides; ++side) {
+    const std::array<std::string, 3> names = {timed_name(options.variant), "fixed", "eager"};
+    sides_.resize(options.eager ? 3 : 2);
+    for (int side = 0; side < static_cast<int>(sides_.size()); ++side) {
+      order_.push_back(side);
       Contestant& contestant = sides_[side];
       contestant.name = names[side];
       contestant.request.library = paths.library(spec.id, side == kVariant ? options.variant : "fixed");
@@ -64,8 +66,10 @@ class PairTimer {
   }
 
  private:
-  enum Side : std::uint8_t { kVariant, kFixed, kEager, kSides };
-  using Order = std::array<int, kSides>;
+  enum Side : std::uint8_t { kVariant, kFixed, kEager };
+
+  // Whose outputs are right.
+  const Contestant& reference() const { return sides_.back(); }
 
   // A first call or a new shape happens only once in a process.
   bool one_call_a_process() const { return spec_.timing.phase != TimingPhase::steady; }
@@ -110,14 +114,14 @@ class PairTimer {
   }
 
   bool renew_hosts() {
-    std::array<std::future<Result<std::unique_ptr<Host>>>, kSides> starting;
-    for (int side = 0; side < kSides; ++side) {
-      sides_[side].process.reset();
-      sides_[side].host.reset();
-      starting[side] = std::async(std::launch::async, [this] { return worker_.start_host(spec_.threads); });
+    std::vector<std::future<Result<std::unique_ptr<Host>>>> starting;
+    for (Contestant& side : sides_) {
+      side.process.reset();
+      side.host.reset();
+      starting.push_back(std::async(std::launch::async, [this] { return worker_.start_host(spec_.threads); }));
     }
     std::string failure;
-    for (int side = 0; side < kSides; ++side) {
+    for (std::size_t side = 0; side < sides_.size(); ++side) {
       auto host = starting[side].get();
       if (host) {
         sides_[side].host = std::move(*host);
@@ -159,7 +163,7 @@ class PairTimer {
     const int calls = spec_.timing.phase == TimingPhase::first_call ? 0 : spec_.timing.call;
     for (int call = 0; call < calls; ++call) {
       if (!run_all({kWarmUpSeed, call, 1})) return false;
-      const bool known = !shapes.insert(sides_[kEager].batch.shapes).second;
+      const bool known = !shapes.insert(reference().batch.shapes).second;
       if (known) continue;
       keep_all(call == 0 ? TimingPhase::first_call : TimingPhase::new_shape, kNoPair, 1);
     }
@@ -234,17 +238,19 @@ class PairTimer {
   void add_ratios() {
     const double variant = median(sides_[kVariant].seconds);
     const double fixed = median(sides_[kFixed].seconds);
-    const double eager = median(sides_[kEager].seconds);
     ratios_.push_back(variant / fixed);
-    to_eager_.push_back(variant / eager);
-    fixed_to_eager_.push_back(fixed / eager);
     result_.against_fixed = median_interval(ratios_);
-    result_.against_eager = median_interval(to_eager_);
-    result_.fixed_against_eager = median_interval(fixed_to_eager_);
+    if (options_.eager) {
+      const double eager = median(sides_[kEager].seconds);
+      to_eager_.push_back(variant / eager);
+      fixed_to_eager_.push_back(fixed / eager);
+      result_.against_eager = median_interval(to_eager_);
+      result_.fixed_against_eager = median_interval(fixed_to_eager_);
+    }
     options_.on_pair(result_.against_fixed);
   }
 
-  // The same batch on all sides, one after the other; checks that all outputs agree with eager's.
+  // The same batch on all sides, one after the other; checks that all outputs agree with the reference's.
   bool run_all(const BatchPlan& plan) {
     for (int side : order_) {
       Contestant& contestant = sides_[side];
@@ -256,17 +262,17 @@ class PairTimer {
   }
 
   bool outputs_agree(const Contestant& side) {
-    const TimedBatch& eager = sides_[kEager].batch;
+    const TimedBatch& right = reference().batch;
     const std::string& name = side.name;
-    if (!side.batch.thrown.empty() && eager.thrown.empty()) {
+    if (!side.batch.thrown.empty() && right.thrown.empty()) {
       return fail(fmt::format("{}: a timed call threw {}", name, side.batch.thrown));
     }
-    if (side.batch.outputs.size() != eager.outputs.size()) {
-      return fail(fmt::format("{} went wrong while it was timed: {} calls returned, {} of eager", name,
-                              side.batch.outputs.size(), eager.outputs.size()));
+    if (side.batch.outputs.size() != right.outputs.size()) {
+      return fail(fmt::format("{} went wrong while it was timed: {} calls returned instead of {}", name,
+                              side.batch.outputs.size(), right.outputs.size()));
     }
-    for (std::size_t call = 0; call < eager.outputs.size(); ++call) {
-      const auto difference = compare_values(eager.outputs[call], side.batch.outputs[call], spec_, "output ");
+    for (std::size_t call = 0; call < right.outputs.size(); ++call) {
+      const auto difference = compare_values(right.outputs[call], side.batch.outputs[call], spec_, "output ");
       if (difference) return fail(fmt::format("{} went wrong while it was timed: {}", name, difference->text()));
     }
     return true;
@@ -302,8 +308,8 @@ class PairTimer {
   const CaseSpec& spec_;
   const TimingOptions& options_;
   const double deadline_ = monotonic_seconds() + options_.max_seconds;
-  std::array<Contestant, kSides> sides_;
-  Order order_ = {kVariant, kFixed, kEager};
+  std::vector<Contestant> sides_;
+  std::vector<int> order_;
   std::mt19937 random_{std::random_device{}()};
   const std::vector<int> cpus_ = allowed_cpus();
   std::optional<int> cpu_;

@@ -18,7 +18,8 @@ struct TimingOptions {
   std::vector<double> thresholds;  // timed until the interval lies on one side of each; none: until there is one
   int max_pairs = kMaxPairs;       // at most kMaxPairs
   double max_seconds = 60;         // of the whole comparison
-  double batch_seconds = 0.005;    // least time of a batch
+  double batch_seconds = 0.01;     // least time of a batch
+  bool eager = true;               // time it as well; without it fixed is the reference for the outputs
   bool google_benchmark = true;    // run it beside
   std::function<void(const RatioInterval&)> on_pair = [](const RatioInterval&) {};
 };

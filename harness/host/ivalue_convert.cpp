@@ -59,8 +59,11 @@ Value from_tensor(const at::Tensor& tensor) {
     return Value{
         Sequence{Sequence::Kind::tuple, {Value{Opaque{"layout", type}}, from_tensor(tensor.detach().to_dense())}}};
   }
+  // Timed outputs are converted while the clock runs: most need no operator.
+  const bool plain = tensor.device().is_cpu() && tensor.is_contiguous() && !tensor.is_conj() && !tensor.is_neg();
   const at::NoGradGuard no_grad;
-  auto dense = std::make_shared<at::Tensor>(tensor.detach().cpu().resolve_conj().resolve_neg().contiguous());
+  auto dense =
+      std::make_shared<at::Tensor>(plain ? tensor : tensor.detach().cpu().resolve_conj().resolve_neg().contiguous());
   Tensor result;
   result.dtype = *dtype;
   result.shape = dense->sizes().vec();

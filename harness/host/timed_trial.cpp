@@ -58,7 +58,7 @@ std::string shapes_of(const Values& inputs) {
 }
 
 // The outputs of a batch: one call record whose outputs are the calls' outputs, each as a tuple.
-bool run_batch(Program& program, const std::vector<Values>& inputs, int record) {
+CallRecord run_batch(Program& program, const std::vector<Values>& inputs) {
   std::vector<Values> outputs(inputs.size());
   CallRecord batch;
   try {
@@ -66,25 +66,42 @@ bool run_batch(Program& program, const std::vector<Values>& inputs, int record) 
   } catch (...) {
     batch.thrown = current_exception();
   }
-  if (!batch.thrown) {
-    batch.outputs.reserve(outputs.size());
-    for (const Values& values : outputs) {
-      batch.outputs.push_back(Value{Sequence{Sequence::Kind::tuple, to_values(values)}});
-    }
+  if (batch.thrown) return batch;
+  batch.outputs.reserve(outputs.size());
+  for (const Values& values : outputs) {
+    batch.outputs.push_back(Value{Sequence{Sequence::Kind::tuple, to_values(values)}});
   }
-  FrameBody body;
-  const auto header = frames::call(batch, body);
-  return write_frame(record, header, body);
+  return batch;
+}
+
+bool write_elements(const CallRecord& batch, int record) {
+  FrameBody elements;
+  add_tensors(batch.outputs, elements);
+  return write_frame(record, frames::elements(), elements);
+}
+
+// Without the elements, which were written already.
+bool write_description(const CallRecord& batch, int record) {
+  FrameBody same_places;
+  return write_frame(record, frames::call(batch, same_places));
 }
 
 }  // namespace
 
 void run_timed(const Variant& variant, Program& program, const TrialPipes& pipes) {
   std::vector<Values> inputs;
-  for (BatchCommand command; read_all(pipes.control, &command, sizeof command);) {
+  CallRecord batch;
+  bool connected = true;
+  for (BatchCommand command; connected && read_all(pipes.control, &command, sizeof command);) {
     if (command.kind == BatchCommand::Kind::end) break;
     if (command.kind == BatchCommand::Kind::release) {
-      if (!run_batch(program, inputs, pipes.record)) return;
+      batch = run_batch(program, inputs);
+      connected = write_elements(batch, pipes.record);
+      continue;
+    }
+    if (command.kind == BatchCommand::Kind::describe) {
+      connected = write_description(batch, pipes.record);
+      batch = {};
       continue;
     }
     inputs = make_inputs(variant, command.call, command.first_seed, command.calls);

@@ -87,6 +87,8 @@ class FrameDecoder {
 /// Values to and from a frame. Decoding checks every offset and size against the body.
 nlohmann::json encode_value(const Value& value, FrameBody& body);
 nlohmann::json encode_values(const std::vector<Value>& values, FrameBody& body);
+/// Adds the tensors in the order in which encode_values() would, so that it finds them at the same places.
+void add_tensors(const std::vector<Value>& values, FrameBody& body);
 Result<Value> decode_value(const nlohmann::json& json, const Frame& frame);
 Result<std::vector<Value>> decode_values(const nlohmann::json& json, const Frame& frame);
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <thread>
 
+#include "harness/core/compare.h"
 #include "harness/os/fd.h"
 
 namespace hybugs {
@@ -72,6 +73,30 @@ TEST(ValueCodec, KeepsEveryKindOfValue) {
     ASSERT_TRUE(got) << got.error().text();
     EXPECT_EQ(got->data.index(), value.data.index());
     EXPECT_EQ(describe(*got), describe(value));
+  }
+}
+
+TEST(ValueCodec, FindsTensorsThatWereSentBeforeTheirDescription) {
+  const Value first{float_tensor({1, 2, 3}, {3})};
+  const Value second{float_tensor({4, 5}, {1, 2})};
+  const std::vector<Value> values = {
+      Value{Sequence{Sequence::Kind::tuple, {first, Value{7.0}}}},
+      Value{Dict{{{Value{std::string("key")}, second}, {first, Value{None{}}}}}},
+  };
+  FrameBody elements;
+  add_tensors(values, elements);
+  FrameDecoder decoder(1 << 24);
+  const json header = {{"kind", "elements"}};
+  transfer(header, elements, decoder);
+  const auto frame = decoder.next();
+  ASSERT_TRUE(frame);
+  FrameBody same_places;
+  const json description = json::from_cbor(json::to_cbor(encode_values(values, same_places)));
+  const auto decoded = decode_values(description, *frame);
+  ASSERT_TRUE(decoded);
+  CaseSpec spec;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_FALSE(compare_values(values[i], (*decoded)[i], spec, "value")) << i;
   }
 }
 

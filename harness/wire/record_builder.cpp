@@ -72,6 +72,10 @@ json call(const CallRecord& call, FrameBody& body) {
   return header;
 }
 
+json elements() {
+  return {{"kind", "elements"}};
+}
+
 json end(std::int64_t peak_bytes, const std::string& graph) {
   return {{"kind", "end"}, {"peak", peak_bytes}, {"graph", graph}};
 }

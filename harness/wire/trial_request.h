@@ -38,7 +38,12 @@ Result<TrialRequest> trial_request_from_json(const nlohmann::json& json);
 
 /// In time mode the parent drives the program over the control pipe by commands of fixed size.
 struct BatchCommand {
-  enum class Kind : std::uint32_t { prepare, release, end };
+  enum class Kind : std::uint32_t {
+    prepare,   // make the inputs, answer `ready`
+    release,   // run the batch, answer `elements`: here the clock runs
+    describe,  // answer `call`: what the elements mean
+    end
+  };
   std::uint64_t first_seed = 0;  // prepare: call i of the batch takes its inputs from scenario(first_seed + i)
   std::uint32_t calls = 0;
   std::uint32_t call = 0;  // index in the scenarios

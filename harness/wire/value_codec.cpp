@@ -178,6 +178,16 @@ json encode_values(const std::vector<Value>& values, FrameBody& body) {
   return list;
 }
 
+void add_tensors(const std::vector<Value>& values, FrameBody& body) {
+  for (const Value& value : values) {
+    if (const auto* tensor = std::get_if<Tensor>(&value.data)) body.add(*tensor);
+    if (const auto* sequence = std::get_if<Sequence>(&value.data)) add_tensors(sequence->items, body);
+    if (const auto* dict = std::get_if<Dict>(&value.data)) {
+      for (const auto& [key, item] : dict->items) add_tensors({key, item}, body);
+    }
+  }
+}
+
 Result<Value> decode_value(const json& json, const Frame& frame) {
   return decode(json, frame, 0);
 }

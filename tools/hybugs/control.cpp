@@ -68,6 +68,7 @@ int run_control(const Session& session, const ExperimentCommand& command) {
       options.thresholds = {1 - kControlTolerance, 1 + kControlTolerance};
       options.max_seconds = command.experiment.max_seconds;
       options.google_benchmark = false;
+      options.eager = false;
       options.on_pair = [&](const RatioInterval& ratio) { progress.note(fmt::format("{} pairs", ratio.pairs)); };
       progress.start(spec->id);
       TimingResult timing = time_case(worker, session.paths, *spec, options);
