@@ -1,5 +1,6 @@
 // False alarms: fixed against itself, timed as `hybugs time` does and in the naive way, in turn, beside another process
-// that loads one CPU for a part of the time. Prints the table of results/timing.md.
+// that loads one CPU for a part of the time. Prints the table of results/timing.md. Comparisons are kept in a log as
+// soon as they are made; a second start goes on.
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -102,17 +103,50 @@ class NaiveTimer {
   int calls_ = 1;
 };
 
-struct Tally {
-  int comparisons = 0, alarms = 0, undecided = 0, failures = 0;
-  std::vector<double> distances, seconds, pairs;  // |log ratio|; time and pairs a comparison
-
-  void add(double ratio, bool alarm, double time) {
-    ++comparisons;
-    alarms += alarm ? 1 : 0;
-    distances.push_back(std::abs(std::log(ratio)));
-    seconds.push_back(time);
-  }
+/// One comparison each way, as it is kept.
+struct Comparison {
+  RatioInterval paired;
+  double paired_seconds = 0;
+  double naive = 0;
+  double naive_seconds = 0;
 };
+
+bool paired_alarm(const Comparison& comparison) {
+  return side_of(comparison.paired, 1 + kTolerance) > 0 || side_of(comparison.paired, 1 - kTolerance) < 0;
+}
+
+bool naive_alarm(const Comparison& comparison) {
+  return !(std::abs(comparison.naive - 1) <= kTolerance);
+}
+
+nlohmann::json to_line(const std::string& id, const Comparison& comparison, const TimingResult& timing, double load) {
+  return {{"id", id},
+          {"ratio", comparison.paired.ratio},
+          {"low", comparison.paired.low},
+          {"high", std::isfinite(comparison.paired.high) ? comparison.paired.high : 1e9},
+          {"pairs", comparison.paired.pairs},
+          {"disturbed_pairs", timing.disturbed_pairs},
+          {"stopped", timing.stopped},
+          {"failure", timing.failure},
+          {"seconds", comparison.paired_seconds},
+          {"naive", comparison.naive},
+          {"naive_seconds", comparison.naive_seconds},
+          {"load", load}};
+}
+
+std::vector<Comparison> read_log(const std::string& path) {
+  std::vector<Comparison> comparisons;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    const auto json = nlohmann::json::parse(line, nullptr, false);
+    if (!json.is_object() || !json["failure"].get<std::string>().empty()) continue;
+    comparisons.push_back({{json["ratio"], json["low"], json["high"], json["pairs"]},
+                           json["seconds"],
+                           json["naive"].is_number() ? json["naive"].get<double>() : NAN,
+                           json["naive_seconds"]});
+  }
+  return comparisons;
+}
 
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return NAN;
@@ -120,21 +154,64 @@ double quantile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
 }
 
-std::string row(const char* name, const Tally& tally) {
-  return fmt::format("| {} | {} | {} | {} | {:.1f} % | {:.1f} % | {:.1f} s |\n", name, tally.comparisons, tally.alarms,
-                     tally.undecided, 100 * std::expm1(quantile(tally.distances, 0.5)),
-                     100 * std::expm1(quantile(tally.distances, 0.95)), quantile(tally.seconds, 0.5));
+struct Method {
+  const char* name;
+  bool (*alarm)(const Comparison&);
+  double (*ratio)(const Comparison&);
+  double (*seconds)(const Comparison&);
+};
+
+std::string row(const Method& method, const std::vector<Comparison>& comparisons) {
+  int alarms = 0;
+  std::vector<double> distances;
+  std::vector<double> seconds;
+  for (const Comparison& comparison : comparisons) {
+    alarms += method.alarm(comparison) ? 1 : 0;
+    distances.push_back(100 * std::expm1(std::abs(std::log(method.ratio(comparison)))));
+    seconds.push_back(method.seconds(comparison));
+  }
+  return fmt::format("| {} | {} | {} | {:.1f} % | {:.1f} % | {:.1f} s |\n", method.name, comparisons.size(), alarms,
+                     quantile(distances, 0.5), quantile(distances, 0.95), quantile(seconds, 0.5));
+}
+
+std::string table(const std::vector<Comparison>& comparisons) {
+  std::string text =
+      "| method | comparisons | alarms | median distance from 1 | 95 % of them within | median time |\n"
+      "|---|---|---|---|---|---|\n";
+  const Method methods[] = {
+      {"`hybugs time --control`", paired_alarm, [](const Comparison& c) { return c.paired.ratio; },
+       [](const Comparison& c) { return c.paired_seconds; }},
+      {"five runs of A, then five of B", naive_alarm, [](const Comparison& c) { return c.naive; },
+       [](const Comparison& c) { return c.naive_seconds; }},
+  };
+  for (const Method& method : methods) text += row(method, comparisons);
+  return text;
 }
 
 struct Options {
   std::vector<std::string> ids = {"tensornetwork-b614204", "neural-ode-76e2d60", "image-augmentation-239d767"};
-  int comparisons = 200;
+  std::size_t comparisons = 200;
   double load = 0.5;
   std::string log;
 };
 
-double since(double start) {
-  return monotonic_seconds() - start;
+TimingResult time_paired(const Worker& worker, const Paths& paths, const CaseSpec& spec, Comparison& comparison) {
+  TimingOptions options;
+  options.variant = "fixed";
+  options.thresholds = {1 - kTolerance, 1 + kTolerance};
+  options.eager = false;
+  options.google_benchmark = false;
+  const double start = monotonic_seconds();
+  TimingResult timing = time_case(worker, paths, spec, options);
+  comparison.paired = timing.against_fixed;
+  comparison.paired_seconds = monotonic_seconds() - start;
+  return timing;
+}
+
+void time_naively(const Worker& worker, const Paths& paths, const CaseSpec& spec, Comparison& comparison) {
+  const double start = monotonic_seconds();
+  comparison.naive = NaiveTimer(worker, paths, spec).ratio();
+  comparison.naive_seconds = monotonic_seconds() - start;
 }
 
 int run(const Options& options) {
@@ -142,52 +219,23 @@ int run(const Options& options) {
   const Corpus corpus = load_corpus(paths.cases, "");
   std::shared_mutex machine;
   const Worker worker({paths.host(), probe_sandbox(), nullptr, &machine});
-  std::ofstream log(options.log, std::ios::app);
-  Tally paired;
-  Tally naive;
-  const double load_before = load_average();
   const Load load(options.load);
-  for (int i = 0; i < options.comparisons; ++i) {
-    const std::string& id = options.ids[static_cast<std::size_t>(i) % options.ids.size()];
+  for (std::size_t i = read_log(options.log).size(); i < options.comparisons; ++i) {
+    const std::string& id = options.ids[i % options.ids.size()];
     const CaseSpec* found = corpus.find(id);
     if (found == nullptr) {
-      fmt::print(stderr, "control_bench: no case '{}'\n", id);
+      fmt::print(stderr, "control_bench: no case '{}'; `hybugs list --symptom slow` shows them\n", id);
       return 2;
     }
     CaseSpec spec = *found;
     spec.timing.phase = TimingPhase::steady;
-    TimingOptions timing_options;
-    timing_options.variant = "fixed";
-    timing_options.thresholds = {1 - kTolerance, 1 + kTolerance};
-    timing_options.google_benchmark = false;
-    timing_options.eager = false;
-    double start = monotonic_seconds();
-    const TimingResult timing = time_case(worker, paths, spec, timing_options);
-    const RatioInterval& ratio = timing.against_fixed;
-    const bool alarm = side_of(ratio, 1 + kTolerance) > 0 || side_of(ratio, 1 - kTolerance) < 0;
-    paired.failures += timing.failure.empty() ? 0 : 1;
-    paired.undecided += timing.stopped.empty() ? 0 : 1;
-    paired.add(ratio.ratio, alarm, since(start));
-    start = monotonic_seconds();
-    const double naive_ratio = NaiveTimer(worker, paths, spec).ratio();
-    naive.add(naive_ratio, std::abs(naive_ratio - 1) > kTolerance, since(start));
-    log << nlohmann::json{{"id", id},
-                          {"ratio", ratio.ratio},
-                          {"low", ratio.low},
-                          {"high", ratio.high},
-                          {"pairs", ratio.pairs},
-                          {"disturbed", timing.disturbed_pairs},
-                          {"failure", timing.failure},
-                          {"naive", naive_ratio}}
-               .dump()
-        << std::endl;
-    fmt::print(stderr, "\r{}/{}: alarms {} paired, {} naive ", i + 1, options.comparisons, paired.alarms, naive.alarms);
+    Comparison comparison;
+    const TimingResult timing = time_paired(worker, paths, spec, comparison);
+    time_naively(worker, paths, spec, comparison);
+    std::ofstream(options.log, std::ios::app) << to_line(id, comparison, timing, load_average()).dump() << std::endl;
+    fmt::print(stderr, "\r{}/{} ", i + 1, options.comparisons);
   }
-  fmt::print(
-      "\n| method | comparisons | alarms | undecided | median distance from 1 | 95 % of them within | time each |\n"
-      "|---|---|---|---|---|---|---|\n{}{}\n{} failed. Load average {:.2f} before, {:.2f} after.\n",
-      row("`hybugs time --control`", paired), row("five runs of A, then five of B", naive), paired.failures,
-      load_before, load_average());
+  fmt::print("{}", table(read_log(options.log)));
   return 0;
 }
 
@@ -200,7 +248,8 @@ int main(int argc, char** argv) {
   app.add_option("ids", options.ids, "cases whose fixed program is timed, in turn")->capture_default_str();
   app.add_option("--comparisons", options.comparisons)->capture_default_str();
   app.add_option("--load", options.load, "share of one CPU that another process takes")->capture_default_str();
-  app.add_option("--log", options.log, "file to which each comparison is appended as a line of JSON");
+  app.add_option("--log", options.log, "file that keeps a line of JSON a comparison; a second start goes on")
+      ->required();
   CLI11_PARSE(app, argc, argv);
   return hybugs::run(options);
 }

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <future>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "harness/core/compare.h"
 #include "harness/exec/timed_process.h"
@@ -114,22 +114,20 @@ class PairTimer {
   }
 
   bool renew_hosts() {
-    std::vector<std::future<Result<std::unique_ptr<Host>>>> starting;
-    for (Contestant& side : sides_) {
-      side.process.reset();
-      side.host.reset();
-      starting.push_back(std::async(std::launch::async, [this] { return worker_.start_host(spec_.threads); }));
+    std::vector<std::thread> starting;
+    std::vector<std::string> failures(sides_.size());
+    for (std::size_t i = 0; i < sides_.size(); ++i) {
+      starting.emplace_back([this, &side = sides_[i], &failure = failures[i]] {
+        side.process.reset();
+        side.host.reset();
+        auto host = worker_.start_host(spec_.threads);
+        if (!host) failure = host.error().message;
+        if (host) side.host = std::move(*host);
+      });
     }
-    std::string failure;
-    for (std::size_t side = 0; side < sides_.size(); ++side) {
-      auto host = starting[side].get();
-      if (host) {
-        sides_[side].host = std::move(*host);
-      } else {
-        failure = host.error().message;
-      }
-    }
-    return failure.empty() || fail(failure);
+    for (std::thread& thread : starting) thread.join();
+    const auto failed = std::find_if(failures.begin(), failures.end(), [](const auto& why) { return !why.empty(); });
+    return failed == failures.end() || fail(*failed);
   }
 
   // The pairs that one set of hosts serves.

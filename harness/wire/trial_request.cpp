@@ -15,17 +15,17 @@ json to_json(const TrialRequest& request) {
           {"warm_up", request.warm_up}};
 }
 
-Result<TrialRequest> trial_request_from_json(const json& json) {
+Result<TrialRequest> trial_request_from_json(const json& object) {
   TrialRequest request;
   try {
-    json.at("library").get_to(request.library);
-    request.program = static_cast<ProgramKind>(json.at("program").get<int>());
-    request.mode = static_cast<TrialMode>(json.at("mode").get<int>());
-    json.at("seed").get_to(request.seed);
-    json.at("record_inputs").get_to(request.record_inputs);
-    json.at("address_space").get_to(request.address_space);
-    json.at("timed_call").get_to(request.timed_call);
-    json.at("warm_up").get_to(request.warm_up);
+    object.at("library").get_to(request.library);
+    request.program = static_cast<ProgramKind>(object.at("program").get<int>());
+    request.mode = static_cast<TrialMode>(object.at("mode").get<int>());
+    object.at("seed").get_to(request.seed);
+    object.at("record_inputs").get_to(request.record_inputs);
+    object.at("address_space").get_to(request.address_space);
+    object.at("timed_call").get_to(request.timed_call);
+    object.at("warm_up").get_to(request.warm_up);
   } catch (const nlohmann::json::exception& error) {
     return Unexpected(Error{"", 0, std::string("malformed trial request: ") + error.what(), ""});
   }
