@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <fstream>
@@ -74,8 +75,8 @@ class NaiveTimer {
 
  private:
   double median_of_runs() {
-    std::vector<double> seconds;
-    for (int i = 0; i < kNaiveRuns; ++i) seconds.push_back(run_once());
+    std::vector<double> seconds(kNaiveRuns);
+    std::generate(seconds.begin(), seconds.end(), [this] { return run_once(); });
     return median(seconds);
   }
 
@@ -151,7 +152,7 @@ std::vector<Comparison> read_log(const std::string& path) {
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return NAN;
   std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+  return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))];
 }
 
 struct Method {

@@ -72,7 +72,14 @@ void MeasuringLoop(benchmark::State& state) {
   state.counters["of_wall_time"] = overhead(wall);
   state.counters["of_cpu_time"] = overhead(cpu);
 }
-BENCHMARK(MeasuringLoop)->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(200);
+BENCHMARK(MeasuringLoop)
+    ->Arg(1)
+    ->Arg(10)
+    ->Arg(100)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(200);
 
 Value random_tensor(std::int64_t size, unsigned seed) {
   auto memory = std::make_shared<std::vector<float>>(static_cast<std::size_t>(size));

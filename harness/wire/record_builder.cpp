@@ -83,10 +83,9 @@ json end(std::int64_t peak_bytes, const std::string& graph) {
 }  // namespace frames
 
 void RecordBuilder::add(const Frame& frame) {
-  const std::string kind = kind_of(frame);
-  if (ended_ || refused_) {
-    broken_ = true;  // nothing may follow
-  } else if (kind == "refused") {
+  const bool nothing_may_follow = ended_ || refused_;
+  const std::string kind = nothing_may_follow ? "" : kind_of(frame);
+  if (kind == "refused") {
     refused_ = true;
     record_.detail = text_at(frame.header, "why");
     record_.stale = frame.header.value("stale", json(false)) == json(true);
