@@ -1,5 +1,5 @@
 // False alarms: fixed against itself, timed as `hybugs time` does and in the naive way, in turn, beside another process
-// that loads one CPU for a part of the time. Prints the table of results/timing.md. Comparisons are kept in a log as
+// that loads one CPU for a part of the time. Prints a table of both. Comparisons are kept in a log as
 // soon as they are made; a second start goes on.
 #include <fmt/format.h>
 #include <signal.h>
