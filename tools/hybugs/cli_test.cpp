@@ -127,6 +127,37 @@ TEST_F(CliTest, EveryMiniatureCaseHasItsOneRightVerdict) {
   EXPECT_TRUE(fs::exists(output_folder() + "/google_benchmark.json"));
 }
 
+TEST_F(CliTest, TimeGivesARatioWithAnIntervalAndKeepsEverySample) {
+  const auto output = miniature({"time", "mini-slow", "mini-memory", "--output", output_folder()});
+  EXPECT_EQ(output.status, 0) << output.output;
+  EXPECT_THAT(output.output, HasSubstr("threshold"));
+  EXPECT_THAT(output.output, HasSubstr("first call"));
+  const auto lines = result_lines();
+  for (const json& line : lines) {
+    if (line.value("id", "").empty()) continue;  // the context
+    const json& timing = line["timing"];
+    EXPECT_GE(timing["against_fixed"]["pairs"], 12) << line["id"];
+    EXPECT_GE(timing["samples"].size(), 3 * 12U) << line["id"];
+    EXPECT_EQ(timing["use"].size(), 3U) << line["id"];
+  }
+  EXPECT_TRUE(fs::exists(output_folder() + "/google_benchmark.json"));
+}
+
+TEST_F(CliTest, TimeWantsASlowOrMemoryCase) {
+  const auto output = miniature({"time", "mini-slow", "mini-crash"});
+  EXPECT_EQ(output.status, 2);
+  EXPECT_THAT(output.output, HasSubstr("mini-crash has symptom crash: only slow and memory cases are timed"));
+}
+
+TEST_F(CliTest, TheControlTimesFixedAgainstItself) {
+  const auto output = miniature({"time", "--control", "mini-slow", "--output", output_folder()});
+  EXPECT_THAT(output.output, HasSubstr("of 1 comparisons raised an alarm"));
+  std::ifstream file(output_folder() + "/control.json");
+  const json report = json::parse(file, nullptr, false);
+  ASSERT_TRUE(report.is_object());
+  EXPECT_EQ(report["control"][0]["timing"]["samples"][0]["program"].get<std::string>().substr(0, 5), "fixed");
+}
+
 TEST_F(CliTest, ExitCodeIsZeroWhenAllIsAsExpected) {
   const auto output = miniature({"run", "mini-exception", "--output", output_folder(), "--reporter", "json"});
   EXPECT_EQ(output.status, 0) << output.output;
