@@ -139,16 +139,10 @@ std::int64_t operators_in_graphs(const TrialRecord& trial) {
 }
 
 double heap_growth_per_call(const TrialRecord& trial) {
-  const std::size_t count = trial.calls.size();
-  if (count < kFewestCallsForGrowth) return 0;
-  std::vector<double> slopes;
-  for (std::size_t i = count / 2; i < count; ++i) {
-    for (std::size_t k = i + 1; k < count; ++k) {
-      const std::int64_t growth = trial.calls[k].heap_bytes.value_or(0) - trial.calls[i].heap_bytes.value_or(0);
-      slopes.push_back(static_cast<double>(growth) / static_cast<double>(k - i));
-    }
-  }
-  return median(std::move(slopes));
+  if (trial.calls.size() < kFewestCallsForGrowth) return 0;
+  std::vector<std::int64_t> bytes;
+  for (const CallRecord& call : trial.calls) bytes.push_back(call.heap_bytes.value_or(0));
+  return later_slope(bytes);
 }
 
 Showing judge_symptom(const CaseSpec& spec, const SeedTrials& trials) {

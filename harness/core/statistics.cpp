@@ -84,4 +84,14 @@ int side_of(const RatioInterval& interval, double threshold) {
   return interval.high < threshold ? -1 : 0;
 }
 
+double later_slope(const std::vector<std::int64_t>& values) {
+  std::vector<double> slopes;
+  for (std::size_t i = values.size() / 2; i < values.size(); ++i) {
+    for (std::size_t k = i + 1; k < values.size(); ++k) {
+      slopes.push_back(static_cast<double>(values[k] - values[i]) / static_cast<double>(k - i));
+    }
+  }
+  return median(std::move(slopes));
+}
+
 }  // namespace hybugs

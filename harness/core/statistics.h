@@ -1,6 +1,7 @@
 // Statistics of paired times: pure functions.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "harness/core/timing_result.h"
@@ -16,6 +17,10 @@ inline constexpr double kIntervalError = 0.002;
 
 /// 0 for no values.
 double median(std::vector<double> values);
+
+/// Median slope between all pairs of the second half of `values`, a step each (Theil, 1950; Sen, 1968): warm-up and
+/// single jumps don't count.
+double later_slope(const std::vector<std::int64_t>& values);
 
 /// Ranks k[n] for n = 0 ... `max_pairs`: the interval from the k[n]-th smallest to the k[n]-th largest of the first n
 /// ratios holds the true median for all n at once with probability 1 - `error` or more; 0: n are too few.

@@ -34,6 +34,9 @@ struct GraphUse {
   }
 };
 
+/// The operators of each call of a scenario.
+using GraphRecord = std::vector<GraphUse>;
+
 struct CallRecord {
   std::vector<Value> outputs;  // empty if it threw
   std::optional<Thrown> thrown;
@@ -56,6 +59,7 @@ struct TrialRecord {
   std::string standard_output;      // cut at 64 KB
   std::string standard_error;
   std::string graph;            // text of the last executed graph; observing trials only
+  GraphRecord second_pass;      // observing trials only: the whole scenario once more, on the same object
   double seconds = 0;           // wall time of the whole trial
   std::int64_t peak_bytes = 0;  // peak resident memory of the trial over its start; measuring trials only
 };

@@ -1,8 +1,15 @@
 #include "harness/exec/case_runner.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace hybugs {
+namespace {
+
+// The profiling executor is slow in its first two calls.
+constexpr int kWarmPasses = 4;
+
+}  // namespace
 
 TrialLimits limits_of(const CaseSpec& spec) {
   TrialLimits limits;
@@ -15,8 +22,7 @@ TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed
   return run_trial(variant, seed, mode, limits_of(spec_));
 }
 
-TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode,
-                                  const TrialLimits& limits) {
+TrialRequest CaseRunner::request_of(const std::string& variant, std::uint64_t seed, TrialMode mode) const {
   TrialRequest request;
   // Eager is the same program in every variant; the fixed one's copy serves as the reference.
   request.library = paths_.library(spec_.id, variant == "eager" ? "fixed" : variant);
@@ -24,8 +30,41 @@ TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed
   request.mode = mode;
   request.seed = seed;
   request.record_inputs = spec_.compare.inputs;
+  return request;
+}
+
+TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode,
+                                  const TrialLimits& limits) {
   const bool hang_expected = spec_.symptom == Symptom::hang && variant != "eager" && variant != "fixed";
-  return worker_.run(spec_.threads, request, limits, hang_expected);
+  return worker_.run(spec_.threads, request_of(variant, seed, mode), limits, hang_expected);
+}
+
+DrivenCalls CaseRunner::drive(const std::string& variant, int calls, int passes) {
+  return worker_.drive(spec_.threads, request_of(variant, 0, TrialMode::time), calls, passes, limits_of(spec_));
+}
+
+const CaseRunner::GraphBaseline& CaseRunner::graph_baseline() {
+  if (baseline_) return *baseline_;
+  baseline_.emplace();
+  baseline_->fixed = run_trial("fixed", 0, TrialMode::observe);
+  const int calls = baseline_->fixed.scenario_size;
+  baseline_->fixed_cpu = warm_cpu(drive("fixed", calls, kWarmPasses));
+  baseline_->eager_cpu = warm_cpu(drive("eager", calls, kWarmPasses));
+  if (spec_.symptom != Symptom::hang) baseline_->buggy_cpu = warm_cpu(drive("buggy", calls, kWarmPasses));
+  return *baseline_;
+}
+
+GraphTrials CaseRunner::graph_trials(const std::string& variant) {
+  const GraphBaseline& baseline = graph_baseline();
+  GraphTrials trials;
+  const bool fixed = variant == "fixed";
+  const TrialRecord observed = fixed ? baseline.fixed : run_trial(variant, 0, TrialMode::observe);
+  std::tie(trials.fixed, trials.program) = comparable_passes(baseline.fixed, observed);
+  trials.fixed_cpu = baseline.fixed_cpu;
+  trials.buggy_cpu = baseline.buggy_cpu;
+  trials.eager_cpu = baseline.eager_cpu;
+  trials.program_cpu = fixed ? baseline.fixed_cpu : warm_cpu(drive(variant, baseline.fixed.scenario_size, kWarmPasses));
+  return trials;
 }
 
 std::vector<ProgramUse> CaseRunner::measure_use(const std::vector<std::string>& variants) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/core/graph_kept.h"
 #include "harness/core/judge.h"
 #include "harness/exec/builder.h"
 #include "harness/exec/worker.h"
@@ -32,15 +34,29 @@ class CaseRunner {
   /// Memory and graph use of the variants and of eager, by untimed trials of the first seed.
   std::vector<ProgramUse> measure_use(const std::vector<std::string>& variants);
 
+  /// A variant beside fixed, buggy and eager: what runs in graphs, and warm CPU time. Trials of the first seed.
+  GraphTrials graph_trials(const std::string& variant);
+
+  /// `passes` passes over the first seed's scenario, measured from outside.
+  DrivenCalls drive(const std::string& variant, int calls, int passes);
+
   /// One trial of a variant, or of eager (`variant` "eager").
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);
 
  private:
+  /// What every variant is compared with; measured once.
+  struct GraphBaseline {
+    TrialRecord fixed;
+    WarmCpu fixed_cpu, buggy_cpu, eager_cpu;
+  };
+  const GraphBaseline& graph_baseline();
+  TrialRequest request_of(const std::string& variant, std::uint64_t seed, TrialMode mode) const;
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode, const TrialLimits& limits);
 
   Worker& worker_;
   const Paths& paths_;
   const CaseSpec& spec_;
+  std::optional<GraphBaseline> baseline_;
 };
 
 }  // namespace hybugs

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace hybugs {
 namespace {
@@ -29,6 +31,17 @@ std::vector<fs::path> files_in(const std::string& folder) {
 
 void add_folder(Hash& hash, const std::string& folder) {
   for (const auto& file : files_in(folder)) hash.add_file(file.filename().string(), file.string());
+}
+
+// The headers of the harness that a file includes, and those that they include.
+void collect_headers(const std::string& source, const fs::path& path, std::set<std::string>& headers) {
+  static const RE2 kInclude(R"re(\s*#\s*include\s*"(harness/[^"]+)".*)re");
+  std::ifstream file(path);
+  std::string header;
+  for (std::string line; std::getline(file, line);) {
+    if (!RE2::FullMatch(line, kInclude, &header) || !headers.insert(header).second) continue;
+    collect_headers(source, fs::path(source) / header, headers);
+  }
 }
 
 }  // namespace
@@ -65,8 +78,10 @@ std::string Hash::hex() {
 std::string hash_of_case(const CaseSpec& spec, const Paths& paths) {
   Hash hash;
   add_folder(hash, spec.folder);
-  hash.add("sdk", "");
-  add_folder(hash, paths.source + "/harness/sdk");
+  hash.add("harness", "");
+  std::set<std::string> headers;
+  for (const fs::path& file : files_in(spec.folder)) collect_headers(paths.source, file, headers);
+  for (const std::string& header : headers) hash.add_file(header, paths.source + "/" + header);
   return hash.hex();
 }
 

@@ -29,7 +29,8 @@ class Hash {
   void* context_;
 };
 
-/// The case's files (case.yaml, program.h and all variants) and those of the SDK that they include.
+/// The case's files (case.yaml, program.h and all variants) and the headers of the SDK that they include, directly or
+/// not.
 std::string hash_of_case(const CaseSpec& spec, const Paths& paths);
 
 /// All that a result depends on: the case with the SDK, compiler and flags, LibTorch, BLAS, seeds, the harness itself.

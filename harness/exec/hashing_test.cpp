@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 namespace hybugs {
 namespace {
@@ -21,6 +22,8 @@ TEST(Hash, IsSha256AndKeepsPiecesApart) {
   EXPECT_NE(hex, other.hex());
 }
 
+constexpr const char* kBuggy = "#include \"harness/sdk/program.h\"\n";
+
 class KeyTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -28,7 +31,7 @@ class KeyTest : public ::testing::Test {
     fs::create_directories(root_ / "harness/sdk");
     fs::create_directories(root_ / "cases/x");
     write("harness/sdk/program.h", "sdk");
-    write("cases/x/buggy.cpp", "buggy");
+    write("cases/x/buggy.cpp", kBuggy);
     paths_.source = root_.string();
     paths_.build = root_.string();
     spec_.folder = (root_ / "cases/x").string();
@@ -52,7 +55,7 @@ TEST_F(KeyTest, ChangesWithEverythingThatAResultDependsOn) {
   const auto changes = [&](const char* what) { EXPECT_NE(key(), before) << what; };
   write("cases/x/buggy.cpp", "repaired");
   changes("case");
-  write("cases/x/buggy.cpp", "buggy");
+  write("cases/x/buggy.cpp", kBuggy);
   write("harness/sdk/program.h", "sdk 2");
   changes("sdk");
   write("harness/sdk/program.h", "sdk");
@@ -80,10 +83,17 @@ TEST_F(KeyTest, HashOfACaseSeesNewAndRenamedFiles) {
   EXPECT_NE(hash_of_case(spec_, paths_), before);
 }
 
-TEST_F(KeyTest, HashOfACaseSeesEveryHeaderOfTheSdk) {
-  const std::string before = hash_of_case(spec_, paths_);
-  write("harness/sdk/new_header.h", "#pragma once");
-  EXPECT_NE(hash_of_case(spec_, paths_), before);
+TEST_F(KeyTest, HashOfACaseSeesTheHeadersThatItIncludesAndNoOthers) {
+  write("cases/x/buggy.cpp", "#include \"harness/sdk/trace.h\"\n");
+  write("harness/sdk/trace.h", "  # include \"harness/sdk/inner.h\"  // why\n#include \"harness/sdk/trace.h\"\n");
+  write("harness/sdk/inner.h", "1");
+  std::string before = hash_of_case(spec_, paths_);
+  const auto changes = [&] { return std::exchange(before, hash_of_case(spec_, paths_)) != before; };
+  EXPECT_FALSE(changes());
+  write("harness/sdk/inner.h", "2");
+  EXPECT_TRUE(changes());
+  write("harness/sdk/other.h", "#pragma once");
+  EXPECT_FALSE(changes());
 }
 
 }  // namespace

@@ -25,11 +25,9 @@ Command host_command(const HostOptions& options, int control, int null) {
     arguments.insert(arguments.end(), {"--inter", std::to_string(*options.threads.inter)});
   }
   // OpenBLAS reads its number of threads when it is loaded; at::set_num_threads alone leaves it on all cores.
-  return {options.sandbox.wrap(arguments),
-          {{"OPENBLAS_NUM_THREADS", threads}, {"OMP_NUM_THREADS", threads}, {"MKL_NUM_THREADS", threads}},
-          {{null, 0}, {control, kControlNumber}},
-          "",
-          true};
+  const Environment environment = {
+      {"OPENBLAS_NUM_THREADS", threads}, {"OMP_NUM_THREADS", threads}, {"MKL_NUM_THREADS", threads}};
+  return {options.wrap(arguments, environment), environment, {{null, 0}, {control, kControlNumber}}, "", true};
 }
 
 }  // namespace

@@ -25,9 +25,9 @@ struct TrialLimits {
 };
 
 struct HostOptions {
-  std::string binary;  // hybugs-host
+  std::string binary;  // hybugs-host, as seen inside the container
   Threads threads;
-  Sandbox sandbox;
+  Wrap wrap;
   const std::atomic<bool>* stop = nullptr;  // set: trials are killed at once
 };
 

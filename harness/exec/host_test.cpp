@@ -207,7 +207,7 @@ TEST_F(HostTest, NoProcessOutlivesItsTrial) {
 }
 
 TEST_F(HostTest, AProgramWithoutAHostIsAHarnessError) {
-  Worker worker({"/nonexistent/hybugs-host", {}, nullptr, machine_});
+  Worker worker({"/nonexistent/hybugs-host", Sandbox{}, nullptr, machine_});
   const auto record = worker.run(Threads{}, request_for("misbehave"), TrialLimits{}, true);
   EXPECT_EQ(record.outcome, Outcome::harness_error);
 }

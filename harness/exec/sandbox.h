@@ -1,10 +1,18 @@
 // How hosts are contained.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hybugs {
+
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+/// A command line and its environment, put into a container.
+using Wrap =
+    std::function<std::vector<std::string>(const std::vector<std::string>& arguments, const Environment& environment)>;
 
 struct Sandbox {
   enum class Level {
@@ -16,6 +24,10 @@ struct Sandbox {
 
   /// `arguments` as to be started under this sandbox.
   std::vector<std::string> wrap(std::vector<std::string> arguments) const;
+  /// The same as a Wrap; the environment is inherited.
+  std::vector<std::string> operator()(const std::vector<std::string>& arguments, const Environment&) const {
+    return wrap(arguments);
+  }
 };
 
 const char* sandbox_name(Sandbox::Level level);

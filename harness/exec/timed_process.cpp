@@ -59,6 +59,7 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   for (pid_t pid : trial_->processes()) {  // started meanwhile
     if (std::find(processes.begin(), processes.end(), pid) == processes.end()) batch.cpu_seconds += cpu_seconds(pid);
   }
+  for (pid_t pid : trial_->processes()) batch.resident_bytes += resident_bytes(pid);
   BatchCommand describe;
   describe.kind = BatchCommand::Kind::describe;
   if (!frame || !trial_->send(describe)) return ended();

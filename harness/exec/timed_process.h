@@ -23,11 +23,12 @@ struct BatchPlan {
 /// One batch from its release until its outputs were read.
 struct TimedBatch {
   double wall_seconds = 0;
-  double cpu_seconds = 0;      // of the process tree
-  double waiting_seconds = 0;  // in which its threads were ready to run and others had the CPU
-  std::string shapes;          // types and shapes of the first call's inputs
-  std::vector<Value> outputs;  // of each call, as a tuple; empty if one threw
-  std::string thrown;          // its message
+  double cpu_seconds = 0;           // of the process tree
+  double waiting_seconds = 0;       // in which its threads were ready to run and others had the CPU
+  std::int64_t resident_bytes = 0;  // of the process tree afterwards
+  std::string shapes;               // types and shapes of the first call's inputs
+  std::vector<Value> outputs;       // of each call, as a tuple; empty if one threw
+  std::string thrown;               // its message
 
   /// A program must not win by running elsewhere (wall only) or by waiting (CPU time only).
   double seconds() const { return wall_seconds > cpu_seconds ? wall_seconds : cpu_seconds; }

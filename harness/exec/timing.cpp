@@ -54,6 +54,9 @@ class PairTimer {
       contestant.request.timed_call = spec.timing.call;
       contestant.request.warm_up = spec.timing.phase != TimingPhase::first_call;
     }
+    if (!options.candidate) return;
+    sides_[kVariant].request.library = options.candidate->library;
+    sides_[kVariant].request.reference = options.candidate->reference;
   }
 
   TimingResult run() {
@@ -117,10 +120,11 @@ class PairTimer {
     std::vector<std::thread> starting;
     std::vector<std::string> failures(sides_.size());
     for (std::size_t i = 0; i < sides_.size(); ++i) {
-      starting.emplace_back([this, &side = sides_[i], &failure = failures[i]] {
+      const bool foreign = i == kVariant && options_.candidate;
+      starting.emplace_back([this, foreign, &side = sides_[i], &failure = failures[i]] {
         side.process.reset();
         side.host.reset();
-        auto host = worker_.start_host(spec_.threads);
+        auto host = foreign ? options_.candidate->start_host(spec_.threads) : worker_.start_host(spec_.threads);
         if (!host) failure = host.error().message;
         if (host) side.host = std::move(*host);
       });

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,13 @@
 
 namespace hybugs {
 
+/// A program from outside the corpus that takes the place of the variant.
+struct TimedCandidate {
+  std::string library;    // as its hosts see it
+  std::string reference;  // whose scenario it is given, likewise
+  std::function<Result<std::unique_ptr<Host>>(const Threads&)> start_host;
+};
+
 struct TimingOptions {
   std::string variant = "buggy";   // what is timed against fixed; "fixed": the control, fixed against itself
   std::vector<double> thresholds;  // timed until the interval lies on one side of each; none: until there is one
@@ -21,6 +30,7 @@ struct TimingOptions {
   double batch_seconds = 0.01;     // least time of a batch
   bool eager = true;               // time it as well; without it fixed is the reference for the outputs
   bool google_benchmark = true;    // run it beside
+  std::optional<TimedCandidate> candidate;  // instead of `variant`, which then only names it
   std::function<void(const RatioInterval&)> on_pair = [](const RatioInterval&) {};
 };
 

@@ -2,6 +2,8 @@
 
 #include <mutex>
 
+#include "harness/exec/timed_process.h"
+
 namespace hybugs {
 namespace {
 
@@ -16,8 +18,26 @@ TrialRecord harness_failure(const std::string& why) {
 
 }  // namespace
 
+DrivenCalls Worker::drive(const Threads& threads, const TrialRequest& request, int calls, int passes,
+                          const TrialLimits& limits) {
+  DrivenCalls driven{static_cast<std::size_t>(calls), {}};
+  const std::shared_lock<std::shared_mutex> together(*options_.machine);
+  std::string failure;
+  Host* host = host_for(threads, failure);
+  if (host == nullptr) return driven;
+  TrialRequest timed = request;
+  timed.mode = TrialMode::time;
+  TimedProcess process(*host, timed, passes * limits.timeout_s, std::nullopt);
+  for (int i = 0; i < passes * calls; ++i) {
+    const auto batch = process.run({request.seed, i % calls, 1});
+    if (!batch) break;
+    driven.all.push_back({batch->thrown.empty() ? batch->cpu_seconds : -1, batch->resident_bytes});
+  }
+  return driven;
+}
+
 Result<std::unique_ptr<Host>> Worker::start_host(const Threads& threads) const {
-  return Host::start({options_.host_binary, threads, options_.sandbox, options_.stop});
+  return Host::start({options_.host_binary, threads, options_.wrap, options_.stop});
 }
 
 Host* Worker::host_for(const Threads& threads, std::string& failure) {

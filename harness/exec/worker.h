@@ -7,14 +7,15 @@
 #include <shared_mutex>
 #include <string>
 
+#include "harness/core/driven_calls.h"
 #include "harness/exec/host.h"
 
 namespace hybugs {
 
 /// What all workers of an experiment share.
 struct WorkerOptions {
-  std::string host_binary;
-  Sandbox sandbox;
+  std::string host_binary;  // as seen inside the container
+  Wrap wrap;
   const std::atomic<bool>* stop = nullptr;
   std::shared_mutex* machine = nullptr;  // held shared by each trial, alone by a trial that must not be disturbed
 };
@@ -27,6 +28,11 @@ class Worker {
   /// once more, alone and with four times the time. When the host is lost, a fresh one must pass the probe: then the
   /// trial itself is to blame (`crashed`), else it is a `harness_error`.
   TrialRecord run(const Threads& threads, const TrialRequest& request, const TrialLimits& limits, bool hang_expected);
+
+  /// Drives a program through `passes` passes over the `calls` calls of its scenario, on one object, and measures each
+  /// call from outside. Fewer calls come back when the program is gone.
+  DrivenCalls drive(const Threads& threads, const TrialRequest& request, int calls, int passes,
+                    const TrialLimits& limits);
 
   /// A host of its own, for callers that drive trials themselves.
   Result<std::unique_ptr<Host>> start_host(const Threads& threads) const;

@@ -76,12 +76,35 @@ bool run_call(Program& program, const TrialRequest& request, int index, const Va
   return write_frame(record, header, body);
 }
 
+// The scenario once more, on the same object: graphs that are made on demand are there by now.
+GraphRecord observe_second_pass(Program& program, const TrialRequest& request, const Scenario& scenario,
+                                Instruments& instruments) {
+  GraphRecord uses;
+  for (std::size_t i = 0; i < scenario.size(); ++i) {
+    CallRecord call;
+    instruments.before_call();
+    seed_call(request.seed, static_cast<int>(i));
+    try {
+      program.call(scenario[i]);
+    } catch (...) {  // was recorded in the first pass
+    }
+    instruments.after_call(call);
+    uses.push_back(call.graph_use.value_or(GraphUse{}));
+  }
+  return uses;
+}
+
 void run_calls(Program& program, const TrialRequest& request, const Scenario& scenario, int record) {
   Instruments instruments(request.mode);
   for (std::size_t i = 0; i < scenario.size(); ++i) {
     if (!run_call(program, request, static_cast<int>(i), scenario[i], instruments, record)) return;
   }
-  write_frame(record, frames::end(instruments.peak_bytes(), instruments.graph()));
+  const std::string graph = instruments.graph();
+  GraphRecord second_pass;
+  if (request.mode == TrialMode::observe) {
+    second_pass = observe_second_pass(program, request, scenario, instruments);
+  }
+  write_frame(record, frames::end(instruments.peak_bytes(), graph, second_pass));
 }
 
 std::unique_ptr<Program> construct(const Variant& variant, const TrialRequest& request, int record) {
@@ -97,6 +120,26 @@ std::unique_ptr<Program> construct(const Variant& variant, const TrialRequest& r
     write_frame(record, frames::construct_threw(current_exception()));
   }
   return nullptr;
+}
+
+// False: it was refused, and the record says why.
+bool accept(const Variant& variant, int record) {
+  if (variant.error().empty()) return true;
+  write_frame(record, frames::refused(variant.error(), variant.stale()));
+  return false;
+}
+
+std::optional<Scenario> make_scenario(const Variant& variant, std::uint64_t seed, int record) {
+  seed_call(seed, -2);
+  try {
+    Scenario scenario = variant.scenario(seed);
+    write_frame(record, frames::scenario(static_cast<int>(scenario.size())));
+    return scenario;
+  } catch (...) {
+    write_frame(record,
+                frames::refused("scenario(" + std::to_string(seed) + ") threw: " + current_exception().message, false));
+    return std::nullopt;
+  }
 }
 
 // Known to be good: proves that this host can fork, run operators, compile a script and write a record.
@@ -153,27 +196,22 @@ Thrown current_exception() {
 
 void run_trial(const TrialRequest& request, const TrialPipes& pipes) {
   if (request.mode == TrialMode::probe) return run_probe(pipes.record);
-  const Variant variant(request.library);
-  if (!variant.error().empty()) {
-    write_frame(pipes.record, frames::refused(variant.error(), variant.stale()));
-    return;
-  }
-  seed_call(request.seed, -2);
-  Scenario scenario;
-  try {
-    scenario = variant.scenario(request.seed);
-  } catch (...) {
-    write_frame(
-        pipes.record,
-        frames::refused("scenario(" + std::to_string(request.seed) + ") threw: " + current_exception().message, false));
-    return;
-  }
-  write_frame(pipes.record, frames::scenario(static_cast<int>(scenario.size())));
+  // The scenario is there before any code of a variant that has a reference runs.
+  const Variant reference(request.reference.empty() ? request.library : request.reference);
+  if (!accept(reference, pipes.record)) return;
+  const auto scenario = make_scenario(reference, request.seed, pipes.record);
+  if (!scenario) return;
+  std::optional<Variant> own;
+  if (!request.reference.empty() && request.program == ProgramKind::hybrid) own.emplace(request.library);
+  const Variant& variant = own ? *own : reference;
+  if (!accept(variant, pipes.record)) return;
   const auto program = construct(variant, request, pipes.record);
   if (!program) return;
-  if (request.mode == TrialMode::time) return run_timed(variant, *program, pipes);
-  if (request.mode == TrialMode::benchmark) return run_google_benchmark(variant, *program, request, scenario, pipes);
-  run_calls(*program, request, scenario, pipes.record);
+  if (request.mode == TrialMode::time) return run_timed(reference, *program, pipes);
+  if (request.mode == TrialMode::benchmark) {
+    return run_google_benchmark(reference, *program, request, *scenario, pipes);
+  }
+  run_calls(*program, request, *scenario, pipes.record);
 }
 
 }  // namespace hybugs

@@ -76,8 +76,10 @@ json elements() {
   return {{"kind", "elements"}};
 }
 
-json end(std::int64_t peak_bytes, const std::string& graph) {
-  return {{"kind", "end"}, {"peak", peak_bytes}, {"graph", graph}};
+json end(std::int64_t peak_bytes, const std::string& graph, const GraphRecord& second_pass) {
+  json header = {{"kind", "end"}, {"peak", peak_bytes}, {"graph", graph}};
+  for (const GraphUse& use : second_pass) header["second_pass"].push_back(graph_use_to_json(use));
+  return header;
 }
 
 }  // namespace frames
@@ -101,6 +103,10 @@ void RecordBuilder::add(const Frame& frame) {
     ended_ = true;
     record_.peak_bytes = integer_at(frame.header, "peak");
     record_.graph = text_at(frame.header, "graph");
+    const json passes = frame.header.value("second_pass", json::array());
+    for (const json& use : passes.is_array() ? passes : json::array()) {
+      record_.second_pass.push_back(graph_use_from_json(use));
+    }
   } else {
     broken_ = true;
   }

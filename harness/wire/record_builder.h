@@ -35,7 +35,7 @@ nlohmann::json construct_threw(const Thrown& thrown);
 nlohmann::json call(const CallRecord& call, FrameBody& body);
 /// Time mode: the body holds the tensors of a `call` that follows without one.
 nlohmann::json elements();
-nlohmann::json end(std::int64_t peak_bytes, const std::string& graph);
+nlohmann::json end(std::int64_t peak_bytes, const std::string& graph, const GraphRecord& second_pass = {});
 }  // namespace frames
 
 }  // namespace hybugs

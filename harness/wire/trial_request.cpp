@@ -6,6 +6,7 @@ using nlohmann::json;
 
 json to_json(const TrialRequest& request) {
   return {{"library", request.library},
+          {"reference", request.reference},
           {"program", static_cast<int>(request.program)},
           {"mode", static_cast<int>(request.mode)},
           {"seed", request.seed},
@@ -19,6 +20,7 @@ Result<TrialRequest> trial_request_from_json(const json& object) {
   TrialRequest request;
   try {
     object.at("library").get_to(request.library);
+    object.at("reference").get_to(request.reference);
     request.program = static_cast<ProgramKind>(object.at("program").get<int>());
     request.mode = static_cast<TrialMode>(object.at("mode").get<int>());
     object.at("seed").get_to(request.seed);

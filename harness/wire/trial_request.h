@@ -23,7 +23,8 @@ enum class TrialMode : std::uint8_t {
 };
 
 struct TrialRequest {
-  std::string library;  // the variant's .so
+  std::string library;    // the variant's .so
+  std::string reference;  // whose scenario and eager program are used; empty: the variant's own
   ProgramKind program = ProgramKind::hybrid;
   TrialMode mode = TrialMode::values;
   std::uint64_t seed = 0;
