@@ -88,10 +88,4 @@ struct EvaluationResult {
   std::string category;  // of the study
 };
 
-struct Rate {
-  int resolved = 0;
-  int judged = 0;  // without harness errors
-  int all = 0;
-};
-
 }  // namespace hybugs

@@ -108,6 +108,24 @@ const std::vector<Word>& words<Teardown>() {
   return list;
 }
 
+template <>
+const std::vector<Word>& words<EvaluationStatus>() {
+  static const std::vector<Word> list = {
+      word(EvaluationStatus::resolved, "resolved", "agrees with eager, without the symptom, and keeps the graph"),
+      word(EvaluationStatus::unresolved, "unresolved", "disagrees with eager, or the symptom is still there"),
+      word(EvaluationStatus::graph_dropped, "graph_dropped", "right values, but the graph is gone"),
+      word(EvaluationStatus::too_slow, "too_slow", "not on the real repair's side of the threshold"),
+      word(EvaluationStatus::not_applied, "not_applied", "the patch does not apply"),
+      word(EvaluationStatus::not_compiled, "not_compiled", "the program does not compile"),
+      word(EvaluationStatus::rejected, "rejected", "touches other files, or uses what no program needs"),
+      word(EvaluationStatus::crashed, "crashed", "gone before its end"),
+      word(EvaluationStatus::timed_out, "timed_out", "ran into the time limit"),
+      word(EvaluationStatus::out_of_memory, "out_of_memory", "ran into the memory limit"),
+      word(EvaluationStatus::harness_error, "harness_error", "says nothing about the repair"),
+  };
+  return list;
+}
+
 int signal_number(std::string_view name) {
   for (int number = 1; number < NSIG; ++number) {
     if (!name.empty() && signal_name(number) == name) return number;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/core/case_spec.h"
+#include "harness/core/evaluation.h"
 #include "harness/core/trial_record.h"
 
 namespace hybugs {
@@ -37,6 +38,8 @@ template <>
 const std::vector<Word>& words<Outcome>();
 template <>
 const std::vector<Word>& words<Teardown>();
+template <>
+const std::vector<Word>& words<EvaluationStatus>();
 
 template <typename Enum>
 std::string to_string(Enum value) {

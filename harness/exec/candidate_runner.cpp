@@ -15,7 +15,7 @@ constexpr int kWarmPasses = 4;
 constexpr std::size_t kGrowthCalls = 48;  // resident memory grows in steps: a slope needs many calls
 constexpr double kLeastTimeout = 2;       // seconds
 constexpr std::uint64_t kLargestRecord = 512ULL << 20;
-constexpr int kReadersSlot = 900;  // reads our own libraries; no candidate has it
+constexpr int kReadersSlot = 800;  // reads our own libraries; no candidate has it
 
 int growth_passes(int calls) {
   return static_cast<int>((kGrowthCalls + static_cast<std::size_t>(calls) - 1) / static_cast<std::size_t>(calls));

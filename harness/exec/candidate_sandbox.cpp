@@ -12,16 +12,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Numbers that no system account has (Debian: users end at 59999, systemd's dynamic ones begin at 61184).
-constexpr int kFirstUser = 60200;
-
 void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
   list.insert(list.end(), more.begin(), more.end());
 }
 
 std::vector<std::string> become_unprivileged(int slot) {
   if (::geteuid() != 0) return {};
-  const std::string user = std::to_string(kFirstUser + slot);
+  const std::string user = std::to_string(kFirstCandidateUser + slot);
   return {"setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--no-new-privs", "--"};
 }
 

@@ -15,6 +15,10 @@ struct Mount {
   std::string inside;
 };
 
+/// Candidates run as users from here on where the harness is root: numbers that no account has (Debian: users end at
+/// 59999, systemd's dynamic ones begin at 61184).
+inline constexpr int kFirstCandidateUser = 60200;
+
 struct CandidateLimits {
   int cpu_seconds = 600;                       // of each process
   std::int64_t file_bytes = 64LL << 20;        // of each file

@@ -12,7 +12,7 @@
 #include "harness/core/case_result.h"
 #include "harness/core/error.h"
 #include "harness/io/files.h"
-#include "harness/os/fd.h"
+#include "harness/io/json_lines.h"
 
 namespace hybugs {
 
@@ -39,10 +39,10 @@ class ResultsWriter {
   const std::string& folder() const { return folder_; }
 
  private:
-  ResultsWriter(std::string folder, Fd fd) : folder_(std::move(folder)), fd_(std::move(fd)) {}
+  ResultsWriter(std::string folder, JsonLines lines) : folder_(std::move(folder)), lines_(std::move(lines)) {}
 
   std::string folder_;
-  Fd fd_;
+  JsonLines lines_;
 };
 
 /// The finished results of a folder by id. A last line that was cut off by an interruption is skipped; any other

@@ -4,10 +4,10 @@
 #include <tinyxml2.h>
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "harness/core/vocabulary.h"
+#include "harness/report/junit_parts.h"
 #include "harness/report/text.h"
 
 namespace hybugs {
@@ -19,51 +19,6 @@ Status status_of(const CaseResult& result) {
   if (result.harness_error) return Status::error;
   if (result.verdict == Verdict::unsupported || result.verdict == Verdict::inconclusive) return Status::skipped;
   return result.as_expected() ? Status::passed : Status::failed;
-}
-
-/// Element <-> scope, so that no element stays open.
-class Element {
- public:
-  Element(tinyxml2::XMLPrinter& printer, const char* name) : printer_(printer) { printer_.OpenElement(name); }
-  ~Element() { printer_.CloseElement(); }
-  Element(const Element&) = delete;
-  Element& operator=(const Element&) = delete;
-
-  void attribute(const char* name, const std::string& value) {
-    printer_.PushAttribute(name, xml_characters(value).c_str());
-  }
-  void text(const std::string& value) { printer_.PushText(xml_characters(value).c_str()); }
-
- private:
-  tinyxml2::XMLPrinter& printer_;
-};
-
-std::vector<std::pair<const char*, std::string>> properties_of(const Context& context) {
-  return {{"date", context.date},
-          {"libtorch", context.libtorch},
-          {"blas", context.blas},
-          {"compiler", context.compiler},
-          {"flags", context.flags},
-          {"sandbox", context.sandbox},
-          {"commit", context.commit},
-          {"machine", context.machine},
-          {"cores", std::to_string(context.cores)},
-          {"memory_bytes", std::to_string(context.memory_bytes)},
-          {"kernel", context.kernel},
-          {"system", context.system},
-          {"governor", context.governor},
-          {"load_start", fmt::format("{:.2f}", context.load_start)},
-          {"load_end", fmt::format("{:.2f}", context.load_end)},
-          {"command", context.command}};
-}
-
-void add_properties(tinyxml2::XMLPrinter& printer, const Context& context) {
-  Element properties(printer, "properties");
-  for (const auto& [name, value] : properties_of(context)) {
-    Element property(printer, "property");
-    property.attribute("name", name);
-    property.attribute("value", value);
-  }
 }
 
 std::string body_of(const CaseResult& result) {
@@ -134,19 +89,7 @@ void add_suite(tinyxml2::XMLPrinter& printer, const Experiment& experiment) {
   for (const CaseResult& result : experiment.results) add_case(printer, result);
 }
 
-bool is_xml_character(char32_t c) {
-  return c == U'\t' || c == U'\n' || c == U'\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
-}
-
 }  // namespace
-
-std::string xml_characters(std::string_view text) {
-  std::string result;
-  for (const CodePoint& code_point : code_points(text)) {
-    result += is_xml_character(code_point.value) ? code_point.bytes : kReplacement.bytes;
-  }
-  return result;
-}
 
 std::string junit_xml(const Experiment& experiment) {
   tinyxml2::XMLPrinter printer;

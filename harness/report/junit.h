@@ -12,7 +12,4 @@ namespace hybugs {
 /// properties.
 std::string junit_xml(const Experiment& experiment);
 
-/// `text` with characters that XML 1.0 can't hold, not even escaped, replaced by U+FFFD.
-std::string xml_characters(std::string_view text);
-
 }  // namespace hybugs

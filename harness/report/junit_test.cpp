@@ -5,6 +5,7 @@
 
 #include "harness/report/approval.h"
 #include "harness/report/example_experiment.h"
+#include "harness/report/junit_parts.h"
 
 namespace hybugs {
 namespace {

@@ -40,6 +40,9 @@ void add_time(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_new(CLI::App& app, Session& session);
 void add_debug(CLI::App& app, Session& session);
+void add_evaluate(CLI::App& app, Session& session);
+void add_regrade(CLI::App& app, Session& session);
+void add_selftest(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_study(CLI::App& app, Session& session);
 

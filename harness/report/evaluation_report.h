@@ -1,0 +1,19 @@
+// Evaluations for people and for CI systems.
+#pragma once
+
+#include <string>
+
+#include "harness/io/evaluation_results.h"
+
+namespace hybugs {
+
+/// A line for each prediction that isn't resolved, then each model's rates.
+std::string evaluation_table(const Evaluation& evaluation, int width, bool colour);
+
+/// The same as a document: settings, rates by model, mechanism and category with their denominators, every prediction.
+std::string evaluation_markdown(const Evaluation& evaluation);
+
+/// One test suite a model, one test case a prediction: passed if resolved, `error` where the harness failed.
+std::string evaluation_junit(const Evaluation& evaluation);
+
+}  // namespace hybugs
