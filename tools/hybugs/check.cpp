@@ -21,6 +21,7 @@
 #include "harness/report/text_table.h"
 #include "tools/hybugs/diff.h"
 #include "tools/hybugs/experiment.h"
+#include "tools/hybugs/leak_check.h"
 
 namespace hybugs {
 namespace {
@@ -56,6 +57,7 @@ Errors check_files(const Session& session, const Corpus& corpus, const std::vect
   for (const CaseSpec* spec : cases) {
     append(lint_case(*spec, display_folder(session, *spec)));
     append(check_diff_size(session, *spec));
+    append(check_leaks(*spec, session.paths.source + "/tools/hybugs/templates", display_folder(session, *spec)));
   }
   const std::string ledger_file = session.paths.cases + "/ledger.yaml";
   if (!fs::exists(ledger_file)) return errors;  // a private corpus has none
@@ -233,7 +235,7 @@ void add_check(CLI::App& app, Session& session) {
   command->add_option("ids", options->ids, "cases to check; all if none is named");
   command
       ->add_option("--proof", options->proof,
-                   "none: files only; quick: 3 seeds; full: 20 seeds, repetitions, timing, and a certificate; "
+                   "none: files and texts only; quick: 3 seeds; full: 20 seeds, repetitions, timing, and a certificate; "
                    "changed: full where there is no certificate for the present files, else quick")
       ->check(CLI::IsMember({"none", "quick", "full", "changed"}))
       ->capture_default_str();

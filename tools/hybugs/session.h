@@ -42,6 +42,7 @@ void add_new(CLI::App& app, Session& session);
 void add_debug(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_study(CLI::App& app, Session& session);
+void add_checkout(CLI::App& app, Session& session);
 
 /// Prints `error: file:line: message` and the hint on standard error.
 void print_error(const Error& error);
