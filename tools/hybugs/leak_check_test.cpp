@@ -39,6 +39,10 @@ class FindLeaks : public testing::TestWithParam<Example> {
   }
 };
 
+std::string name_of(const testing::TestParamInfo<Example>& example) {
+  return example.param.name;
+}
+
 TEST_P(FindLeaks, Finds) {
   const auto leaks = leaks_of(GetParam());
   if (*GetParam().leak == '\0') {
@@ -68,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         Example{"NounAsMember", "Look at x.list there.", "", "", "list(draws);", "'list'"},
         Example{"Keyword", "This or else.", "", "", "this; else;", ""},
         Example{"ShortWord", "The map.", "", "", "map(x);", ""}),
-    [](const auto& info) { return std::string(info.param.name); });
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(Source, FindLeaks,
                          testing::Values(Example{"Project", "From owner/deep-net.", "", "", "", "'owner/deep-net'"},
@@ -83,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(Source, FindLeaks,
                                          Example{"Id", "", "// net-0123456", "", "", "the case's id"},
                                          Example{"Message", "It says sizes must match.", "", "", "", "the pattern of"},
                                          Example{"MessageThrown", "", "", "throw \"must match\";", "", ""}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         name_of);
 
 TEST(CheckLeaks, NamesTheCasesFileAndLine) {
   const TestFolder folder;

@@ -63,8 +63,7 @@ int main(int argc, char** argv) {
   set_up_paths(app, session);
   app.parse_complete_callback([&] { locate_output(session); });
   for (auto* add : {hybugs::add_list, hybugs::add_show, hybugs::add_run, hybugs::add_time, hybugs::add_check,
-                    hybugs::add_new, hybugs::add_debug, hybugs::add_study, hybugs::add_doctor,
-                    hybugs::add_checkout}) {
+                    hybugs::add_new, hybugs::add_debug, hybugs::add_study, hybugs::add_doctor, hybugs::add_checkout}) {
     add(app, session);
   }
   app.footer(

@@ -15,7 +15,7 @@ Value number(double value) {
   return result;
 }
 
-TrialRecord completed(std::vector<double> results) {
+TrialRecord completed(const std::vector<double>& results) {
   TrialRecord trial;
   trial.outcome = Outcome::completed;
   trial.constructed = true;
