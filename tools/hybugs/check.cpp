@@ -234,10 +234,9 @@ void add_check(CLI::App& app, Session& session) {
   options->jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   command->add_option("ids", options->ids, "cases to check; all if none is named");
   command
-      ->add_option(
-          "--proof", options->proof,
-          "none: files and texts only; quick: 3 seeds; full: 20 seeds, repetitions, timing, and a certificate; "
-          "changed: full where there is no certificate for the present files, else quick")
+      ->add_option("--proof", options->proof,
+                   "none: files only; quick: 3 seeds; full: 20 seeds, repetitions, timing, and a certificate; "
+                   "changed: full where there is no certificate for the present files, else quick")
       ->check(CLI::IsMember({"none", "quick", "full", "changed"}))
       ->capture_default_str();
   command->add_option("--jobs,-j", options->jobs, "trials at the same time")
