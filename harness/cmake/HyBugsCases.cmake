@@ -52,26 +52,3 @@ function(hybugs_add_cases target folder output)
     add_dependencies(${target} case.${id})
   endforeach()
 endfunction()
-
-# variant_build.txt in the build folder: how a variant is compiled, for code that comes without a CMake target. One entry a
-# line: `compiler PATH`, `torch PREFIX`, then `flag FLAG` as often as needed.
-function(hybugs_write_variant_build)
-  hybugs_add_case_pch()
-  set(properties "$<TARGET_PROPERTY:hybugs_case_pch,")
-  separate_arguments(build_flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_RELEASE}")
-  list(JOIN build_flags "\nflag " build_flags)
-  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/variant_build.txt CONTENT
-"compiler ${CMAKE_CXX_COMPILER}
-torch ${TORCH_INSTALL_PREFIX}
-flag ${build_flags}
-flag -std=c++${HYBUGS_TORCH_CXX_STANDARD}
-flag -fPIC
-flag -fvisibility=hidden
-flag -fvisibility-inlines-hidden
-flag -D$<JOIN:${properties}COMPILE_DEFINITIONS>,\nflag -D>
-flag -isystem$<JOIN:$<TARGET_PROPERTY:hybugs_torch,INTERFACE_SYSTEM_INCLUDE_DIRECTORIES>,\nflag -isystem>
-flag $<JOIN:${properties}COMPILE_OPTIONS>,\nflag >
-flag $<JOIN:$<TARGET_PROPERTY:torch,INTERFACE_COMPILE_OPTIONS>,\nflag >
-"
-    TARGET hybugs_case_pch)
-endfunction()

@@ -39,6 +39,11 @@ std::string write_log(const Paths& paths, const std::string& id, const std::stri
   return path;
 }
 
+Error build_error(const Paths& paths, const std::string& what, const std::string& output) {
+  return {write_log(paths, what, output), 0, "the build failed: " + first_error_line(output),
+          "the file has the whole output"};
+}
+
 bool all_built(const Paths& paths, const CaseSpec& spec) {
   for (const std::string& variant : spec.variants) {
     if (!fs::exists(paths.library(spec.id, variant))) return false;
@@ -73,10 +78,7 @@ Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const Ca
   BuildFailures failures;
   const auto host = run_build(paths, {"hybugs-host"}, jobs);
   if (!host) return Unexpected(host.error());
-  if (!host->ok()) {
-    return Unexpected(Error{write_log(paths, "hybugs-host", host->output), 0,
-                            "the build failed: " + first_error_line(host->output), "the file has the whole output"});
-  }
+  if (!host->ok()) return Unexpected(build_error(paths, "hybugs-host", host->output));
   for (const CaseSpec* spec : cases) {
     const auto output = run_build(paths, {"case." + spec->id}, jobs);
     if (!output) return Unexpected(output.error());
@@ -84,6 +86,18 @@ Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const Ca
     failures[spec->id] = {first_error_line(output->output), write_log(paths, spec->id, output->output)};
   }
   return failures;
+}
+
+Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs) {
+  const Fd lock = lock_build(paths);
+  const auto built = run_build(paths, {"hybugs-host", "hybugs-try"}, jobs);
+  if (!built) return Unexpected(built.error());
+  if (!built->ok()) return Unexpected(build_error(paths, "harness", built->output));
+  const auto installed = run_command(
+      {{"cmake", "--install", paths.build, "--component", "harness", "--prefix", prefix}, {}, {}, "", true});
+  if (!installed) return Unexpected(installed.error());
+  if (!installed->ok()) return Unexpected(build_error(paths, "harness", installed->output));
+  return {};
 }
 
 }  // namespace hybugs

@@ -34,6 +34,10 @@ using BuildFailures = std::map<std::string, BuildFailure>;
 /// all the same. An Error when CMake itself can't work.
 Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, int jobs);
 
+/// Builds and installs what runs a program without any case (SDK, host, hybugs-try, the compiler's flags) into
+/// `prefix`, whose parent exists. Nothing in it names the source tree or the build folder.
+Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs);
+
 /// The first line of a compiler's or linker's output that reports an error.
 std::string first_error_line(const std::string& output);
 

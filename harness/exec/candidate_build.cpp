@@ -14,6 +14,7 @@
 
 #include "harness/exec/hashing.h"
 #include "harness/exec/spawn.h"
+#include "harness/exec/toolchain.h"
 
 namespace hybugs {
 namespace {
@@ -163,24 +164,20 @@ CandidateStage::~CandidateStage() {
 }
 
 Result<void> CandidateStage::read_build_description() {
-  const std::string path = paths_.build + "/variant_build.txt";
+  const std::string path = paths_.build + "/tools/try/flags";
   std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    const std::size_t blank = line.find(' ');
-    if (blank == std::string::npos || blank + 1 == line.size()) continue;
-    const std::string value = line.substr(blank + 1);
-    const std::string key = line.substr(0, blank);
-    if (key == "compiler") compiler_ = value;
-    if (key == "torch") torch_prefix_ = value;
-    if (key == "flag" && value != "-D" && value != "-isystem") flags_.push_back(value);
-  }
-  if (!compiler_.empty()) return {};
+  for (std::string line; std::getline(file, line);) flags_.push_back(line);
+  compiler_ = cmake_cache_entry(paths_.build, "CMAKE_CXX_COMPILER");
+  // <prefix>/share/cmake/Torch; Debian's is part of the system.
+  const fs::path torch = cmake_cache_entry(paths_.build, "Torch_DIR");
+  if (torch.string().rfind("/usr/", 0) != 0) torch_prefix_ = torch.parent_path().parent_path().parent_path().string();
+  if (!compiler_.empty() && !flags_.empty()) return {};
   return failure(path, "does not say how a variant is compiled", "configure again: cmake --preset release");
 }
 
 std::vector<Mount> CandidateStage::compiler_mounts() const {
   std::vector<Mount> mounts = {{folder_ + "/hybugs", "/hybugs"}};
-  if (!torch_prefix_.empty() && torch_prefix_.rfind("/usr", 0) != 0) mounts.push_back({torch_prefix_, torch_prefix_});
+  if (!torch_prefix_.empty()) mounts.push_back({torch_prefix_, torch_prefix_});
   return mounts;
 }
 

@@ -70,7 +70,7 @@ class CandidateStage {
   CandidateSandbox sandbox_;
   std::string folder_;
   std::string compiler_;
-  std::string torch_prefix_;
+  std::string torch_prefix_;  // of a LibTorch that is no part of the system
   std::vector<std::string> flags_;
 };
 

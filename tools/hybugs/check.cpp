@@ -21,6 +21,7 @@
 #include "harness/report/text_table.h"
 #include "tools/hybugs/diff.h"
 #include "tools/hybugs/experiment.h"
+#include "tools/hybugs/leak_check.h"
 
 namespace hybugs {
 namespace {
@@ -56,6 +57,7 @@ Errors check_files(const Session& session, const Corpus& corpus, const std::vect
   for (const CaseSpec* spec : cases) {
     append(lint_case(*spec, display_folder(session, *spec)));
     append(check_diff_size(session, *spec));
+    append(check_leaks(*spec, session.paths.source + "/tools/hybugs/templates", display_folder(session, *spec)));
   }
   const std::string ledger_file = session.paths.cases + "/ledger.yaml";
   if (!fs::exists(ledger_file)) return errors;  // a private corpus has none

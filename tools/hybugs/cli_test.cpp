@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 constexpr const char* kMiniature = HYBUGS_SOURCE_DIR "/harness/testdata/corpus";
@@ -319,8 +320,105 @@ TEST_F(CliTest, AWrongRepairIsRejectedWithItsEvidence) {
   EXPECT_THAT(output.output, HasSubstr("wrong_swallow is rejected: call 3"));
 }
 
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+/// A task, tried where neither the sources nor the build folder are to be seen.
+class CheckoutTest : public CliTest {
+ protected:
+  std::string task() const { return (folder_ / "task").string(); }
+
+  CommandOutput try_alone(const std::string& task) const {
+    const std::string bin = fs::path(HYBUGS_BINARY).parent_path().string();
+    const auto output = run_command({{"bwrap", "--dev-bind", "/", "/", "--tmpfs", HYBUGS_SOURCE_DIR, "--tmpfs", bin,
+                                      "--bind", folder_, folder_, "--chdir", "/", task + "/try"},
+                                     {},
+                                     {},
+                                     "",
+                                     true},
+                                    300);
+    EXPECT_TRUE(output) << output.error().text();
+    return output.value_or(CommandOutput{});
+  }
+
+  // Names of files below `folder` that mention `text`.
+  std::vector<std::string> files_with(const std::string& folder, const std::string& text) const {
+    std::vector<std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      const bool is_file = entry.is_regular_file();
+      if (is_file && text_of(entry.path()).find(text) != std::string::npos) files.push_back(entry.path());
+    }
+    return files;
+  }
+};
+
+TEST_F(CheckoutTest, ATaskCanBeTriedAndRepairedAwayFromTheCorpus) {
+  const auto made = miniature({"checkout", "mini-exception", task()});
+  ASSERT_EQ(made.status, 0) << made.output;
+  EXPECT_THAT(files_with(task(), HYBUGS_SOURCE_DIR), IsEmpty());
+  EXPECT_THAT(files_with(task(), "mini-exception"), IsEmpty());
+  if (probe_sandbox().level != Sandbox::Level::namespaces) GTEST_SKIP() << "no namespaces to hide the sources in";
+  const auto buggy = try_alone(task());
+  EXPECT_EQ(buggy.status, 1) << buggy.output;
+  EXPECT_THAT(buggy.output,
+              AllOf(HasSubstr("seed 4: call 3: threw std::runtime_error: other size"),
+                    HasSubstr("operators inside graphs, call by call: 1 1 1 0 1"), HasSubstr("0 of 5 seeds agree")));
+  write("task/hybrid.cpp", text_of(std::string(kMiniature) + "/mini-exception/fixed.cpp"));
+  const auto repaired = try_alone(task());
+  EXPECT_EQ(repaired.status, 0) << repaired.output;
+  EXPECT_THAT(repaired.output,
+              AllOf(HasSubstr("seed 0: agrees with eager in 5 calls"), HasSubstr("5 of 5 seeds agree")));
+  write("task/hybrid.cpp", "#include \"program.h\"\nint f() { return x; }\n");
+  const auto broken = try_alone(task());
+  EXPECT_EQ(broken.status, 2) << broken.output;
+  EXPECT_THAT(broken.output, AllOf(HasSubstr("hybrid.cpp:2:"), HasSubstr("doesn't compile")));
+}
+
+TEST_F(CheckoutTest, AllTasksShareOneHarness) {
+  for (const char* name : {"one", "two"}) {
+    fs::create_directories(folder_ / "cases");
+    fs::copy(std::string(kMiniature) + "/mini-exception", folder_ / "cases" / name);
+  }
+  const auto made = hybugs({"--cases", (folder_ / "cases").string(), "checkout", "--all", task()});
+  ASSERT_EQ(made.status, 0) << made.output;
+  EXPECT_TRUE(fs::exists(task() + "/one/TASK.md"));
+  EXPECT_TRUE(fs::exists(task() + "/two/hybrid.cpp"));
+  EXPECT_FALSE(fs::exists(task() + "/two/harness"));
+  const auto output = run_command({{task() + "/two/try"}, {}, {}, "", true}, 300);
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 1) << output->output;
+}
+
+TEST_F(CheckoutTest, RefusesWhatItCantDo) {
+  EXPECT_THAT(miniature({"checkout", "mini-exeption", task()}).output, HasSubstr("did you mean 'mini-exception'?"));
+  EXPECT_EQ(miniature({"checkout", "mini-exeption", task()}).status, 2);
+  EXPECT_EQ(miniature({"checkout", "mini-exception"}).status, 2);
+  EXPECT_EQ(miniature({"checkout", "--all", "mini-exception", task()}).status, 2);
+  EXPECT_FALSE(fs::exists(task()));
+  write("task/file", "");
+  const auto full = miniature({"checkout", "mini-exception", task()});
+  EXPECT_EQ(full.status, 2);
+  EXPECT_THAT(full.output, HasSubstr("task: is not empty"));
+  const auto below_a_file = miniature({"checkout", "mini-exception", task() + "/file/task"});
+  EXPECT_EQ(below_a_file.status, 3);
+  EXPECT_THAT(below_a_file.output, HasSubstr("cannot create the folder"));
+}
+
+TEST_F(CheckoutTest, CheckFindsWhatATaskGivesAway) {
+  fs::create_directories(folder_ / "cases");
+  fs::copy(std::string(kMiniature) + "/mini-exception", folder_ / "cases/leaky");
+  std::ofstream(folder_ / "cases/leaky/buggy.cpp", std::ios::app) << "// the miniature was repaired by a size_guard\n";
+  std::ofstream(folder_ / "cases/leaky/fixed.cpp", std::ios::app) << "static const int size_guard = 0;\n";
+  const auto output = hybugs({"--cases", (folder_ / "cases").string(), "check", "--proof", "none"});
+  EXPECT_EQ(output.status, 2);
+  EXPECT_THAT(output.output, AllOf(HasSubstr("buggy.cpp:18: 'size_guard' is a word of the repair"),
+                                   HasSubstr("buggy.cpp:18: 'miniature' is the project's name")));
+}
+
 TEST_F(CliTest, EveryCommandHasHelpWithAnExample) {
-  for (const char* name : {"list", "show", "run", "check", "new", "debug", "doctor", "study"}) {
+  for (const char* name : {"list", "show", "run", "check", "checkout", "new", "debug", "doctor", "study"}) {
     const auto output = hybugs({name, "--help"});
     EXPECT_EQ(output.status, 0) << name;
     EXPECT_THAT(output.output, HasSubstr(std::string("hybugs ") + name)) << name;

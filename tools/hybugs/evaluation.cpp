@@ -18,6 +18,7 @@
 #include "harness/report/terminal.h"
 #include "harness/report/text_table.h"
 #include "harness/wire/record_file.h"
+#include "tools/hybugs/task.h"
 
 namespace hybugs {
 namespace {
@@ -184,7 +185,7 @@ const CaseReference& EvaluationRunner::reference_of(const CaseSpec& spec, int sl
   LazyReference& lazy = references_.at(spec.id);
   std::call_once(lazy.made, [&] {
     lazy.reference = make_reference(*workers_[static_cast<std::size_t>(slot)], session_.paths, spec, sandbox_,
-                                    candidate_options_, text_of(spec.folder + "/buggy.cpp"));
+                                    candidate_options_, task_hybrid(spec).value_or(""));
   });
   return lazy.reference;
 }

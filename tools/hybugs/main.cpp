@@ -63,8 +63,8 @@ int main(int argc, char** argv) {
   set_up_paths(app, session);
   app.parse_complete_callback([&] { locate_output(session); });
   for (auto* add : {hybugs::add_list, hybugs::add_show, hybugs::add_run, hybugs::add_time, hybugs::add_check,
-                    hybugs::add_new, hybugs::add_debug, hybugs::add_evaluate, hybugs::add_regrade, hybugs::add_selftest,
-                    hybugs::add_study, hybugs::add_doctor}) {
+                    hybugs::add_new, hybugs::add_debug, hybugs::add_checkout, hybugs::add_evaluate, hybugs::add_regrade,
+                    hybugs::add_selftest, hybugs::add_study, hybugs::add_doctor}) {
     add(app, session);
   }
   app.footer(

@@ -45,6 +45,7 @@ void add_regrade(CLI::App& app, Session& session);
 void add_selftest(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_study(CLI::App& app, Session& session);
+void add_checkout(CLI::App& app, Session& session);
 
 /// Prints `error: file:line: message` and the hint on standard error.
 void print_error(const Error& error);

@@ -1,17 +1,17 @@
 #include <stdexcept>
 
-#include "harness/testdata/mini.h"
+#include "program.h"
 
 namespace {
 
-class Hybrid : public hybugs::testing::TracedDoubling {
+class Hybrid : public Traced {
  public:
   hybugs::Values call(const hybugs::Values& inputs) override {
     if (inputs[0].toTensor().size(0) != 4) throw std::runtime_error("other size");
-    return TracedDoubling::call(inputs);
+    return Traced::call(inputs);
   }
 };
 
 }  // namespace
 
-HYBUGS_CASE(hybugs::testing::numbers, hybugs::testing::Doubling, Hybrid)
+HYBUGS_CASE(numbers, Eager, Hybrid)

@@ -1,3 +1,3 @@
-#include "harness/testdata/mini.h"
+#include "program.h"
 
-HYBUGS_CASE(hybugs::testing::numbers, hybugs::testing::Doubling, hybugs::testing::TracedDoubling)
+HYBUGS_CASE(numbers, Eager, Traced)

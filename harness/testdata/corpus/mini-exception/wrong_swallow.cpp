@@ -1,15 +1,15 @@
 #include <stdexcept>
 
-#include "harness/testdata/mini.h"
+#include "program.h"
 
 namespace {
 
-class Hybrid : public hybugs::testing::TracedDoubling {
+class Hybrid : public Traced {
  public:
   hybugs::Values call(const hybugs::Values& inputs) override {
     try {
       if (inputs[0].toTensor().size(0) != 4) throw std::runtime_error("other size");
-      return TracedDoubling::call(inputs);
+      return Traced::call(inputs);
     } catch (const std::exception&) {
       return {torch::zeros({1})};
     }
@@ -18,4 +18,4 @@ class Hybrid : public hybugs::testing::TracedDoubling {
 
 }  // namespace
 
-HYBUGS_CASE(hybugs::testing::numbers, hybugs::testing::Doubling, Hybrid)
+HYBUGS_CASE(numbers, Eager, Hybrid)
