@@ -1,0 +1,25 @@
+#include <map>
+#include <tuple>
+
+#include "program.h"
+
+namespace {
+
+class Hybrid : public Eager {
+  Tensor rrelu(const Tensor& x, const Arguments& a) override {
+    if (a.seed) torch::manual_seed(*a.seed);
+    const bool training = a.training.value_or(learning_phase_);
+    auto& graph = graphs_[{a.lower, a.upper, training}];
+    if (graph) return (*graph)({x})[0].toTensor();
+    const auto function = [&](const Values& in) { return Values{leaky(in[0].toTensor(), a.lower, a.upper, training)}; };
+    graph = std::make_unique<hybugs::TracedFunction>("rrelu", function, Values{x});
+    return graph->example_outputs()[0].toTensor();
+  }
+
+  using Key = std::tuple<double, double, bool>;
+  std::map<Key, std::unique_ptr<hybugs::TracedFunction>> graphs_;  // by range and mode
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)
