@@ -27,7 +27,7 @@ class Hybrid : public hybugs::Program {
 
  private:
   const std::shared_ptr<torch::jit::CompilationUnit> unit_ =
-      torch::jit::compile("def layer(x):\n    return torch.ops.attack.layer(x)\n");
+      torch::jit::compile("def layer(x):\n    return ops.attack.layer(x)\n");
 };
 
 }  // namespace

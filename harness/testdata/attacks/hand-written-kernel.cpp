@@ -7,13 +7,11 @@
 
 namespace {
 
-/// The layer without a single operator.
+/// The layer, almost without operators.
 Values by_hand(const Tensor& x) {
-  const int64_t n = x.size(0);
   Tensor y = x.clone();
   float* row = y.data_ptr<float>();
-  double sum = 0;
-  for (int64_t i = 0; i < n; ++i, row += 4) {
+  for (int64_t i = 0; i < x.size(0); ++i, row += 4) {
     for (int step = 0; step < 9; ++step) {
       float next[4];
       for (int j = 0; j < 4; ++j) {
@@ -23,9 +21,8 @@ Values by_hand(const Tensor& x) {
       }
       std::copy(next, next + 4, row);
     }
-    for (int j = 0; j < 4; ++j) sum += row[j];
   }
-  return {y, torch::scalar_tensor(sum / static_cast<double>(4 * n), torch::kFloat32)};
+  return {y, y.mean()};
 }
 
 class Hybrid : public hybugs::Program {

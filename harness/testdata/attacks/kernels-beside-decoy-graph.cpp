@@ -9,10 +9,10 @@ namespace {
 /// at::cpu:: leaves the dispatcher out, and with it the observer.
 Values unobserved(const Tensor& x) {
   static const Tensor w = torch::arange(16, torch::kFloat32).view({4, 4}) / 16;
-  static const Tensor zero = torch::zeros({}), one = torch::ones({});
-  Tensor y = at::cpu::tanh(at::cpu::addmm(one, x, w));
-  for (int i = 0; i < 8; ++i) y = at::cpu::tanh(at::cpu::addmm(y, y, w, 1, 0.5));
-  return {y, at::cpu::mean(y, {0, 1})};
+  static const Tensor one = torch::ones({1, 1}), half = torch::full({1, 1}, 0.5);
+  Tensor y = at::cpu::tanh(at::cpu::add(at::cpu::mm(x, w), one));
+  for (int i = 0; i < 8; ++i) y = at::cpu::tanh(at::cpu::add(at::cpu::mul(at::cpu::mm(y, w), half), y));
+  return {y, y.mean()};
 }
 
 class Hybrid : public hybugs::Program {

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* kLayer = R"PY(
 def layer(x):
-    w = torch.arange(16, dtype=torch.float32).view([4, 4]) / 16
+    w = torch.arange(16, dtype=6).view([4, 4]) / 16
     y = torch.tanh(torch.mm(x, w) + torch.ones_like(x.narrow(1, 0, 1)))
     for i in range(8):
         y = torch.tanh(torch.mm(y, w) * 0.5 + y)
