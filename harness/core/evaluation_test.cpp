@@ -25,11 +25,16 @@ SeedEvidence seed_of(TrialRecord candidate, std::uint64_t seed = 7) {
   return {seed, trial_of({1, 2, 3}), std::move(candidate)};
 }
 
+TrialRecord observed(const GraphUse& use) {
+  TrialRecord trial = trial_of({1});
+  trial.calls[0].graph_use = use;
+  trial.second_pass = trial.calls;
+  return trial;
+}
+
 GraphTrials kept_graph() {
-  GraphTrials graph;
-  graph.fixed = {{{{"aten::mm", 4}}, 0, 1}};
-  graph.program = graph.fixed;
-  return graph;
+  const TrialRecord fixed = observed({{{"aten::mm", 4}}, {}, 0, 1});
+  return {observed({{}, {}, 4, 0}), fixed, fixed, {}, {}, {}, {}};
 }
 
 TimingResult ratio_of(double low, double high) {
@@ -132,7 +137,7 @@ TEST(JudgeCandidate, AnEagerProgramThatFailsSaysNothingAboutTheCandidate) {
 
 TEST(JudgeCandidate, TheGraphMustBeKeptUnlessTheRealRepairDroppedIt) {
   CandidateEvidence evidence = right_for(Symptom::crash);
-  evidence.graph->program = {{{}, 4, 0}};
+  evidence.graph->program = observed({{}, {}, 4, 0});
   CaseSpec spec = spec_of(Symptom::crash);
   EXPECT_EQ(judge_candidate(spec, evidence).status, EvaluationStatus::graph_dropped);
   spec.fix.graph_dropped = true;

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "harness/core/compare.h"
+
 namespace hybugs {
 namespace {
 
@@ -26,24 +28,40 @@ std::string_view base_name(std::string_view name) {
   return name.substr(0, name.find('.'));
 }
 
-// The calls in which fixed runs a graph.
-std::vector<std::size_t> calls_with_graph(const GraphRecord& fixed) {
-  std::vector<std::size_t> calls;
-  for (std::size_t i = 0; i < fixed.size(); ++i) {
-    if (fixed[i].inside_count() > 0) calls.push_back(i);
+enum class Pass : std::uint8_t { first, second };
+
+/// What happened in one call, as it counts in a pass.
+struct Counted {
+  OperatorCounts inside;
+  std::int64_t inside_count = 0;
+  std::int64_t outside = 0;
+  std::int64_t recorded = 0;
+};
+
+Counted counted(const GraphUse& use, Pass pass) {
+  Counted result{use.inside, 0, use.outside, use.recorded_count()};
+  if (pass == Pass::first) {
+    // What is recorded and then run is the same graph.
+    for (const auto& [name, count] : use.recorded) result.inside[name] = std::max(result.inside[name], count);
+  } else {
+    result.outside += result.recorded;
   }
-  return calls;
+  result.inside_count = GraphUse::sum_of(result.inside);
+  return result;
 }
 
-std::optional<std::string> object_to_outside(const GraphUse& fixed, const GraphUse& program, std::size_t call) {
-  const auto inside = static_cast<double>(program.inside_count());
-  const double most = static_cast<double>(fixed.outside) + kOutsideShare * inside;
+std::string place(std::size_t call, Pass pass) {
+  return fmt::format("call {}{}", call, pass == Pass::first ? "" : " of the second pass");
+}
+
+std::optional<std::string> object_to_outside(const Counted& fixed, const Counted& program, const std::string& where) {
+  const double most = static_cast<double>(fixed.outside) + kOutsideShare * static_cast<double>(program.inside_count);
   if (static_cast<double>(program.outside) <= most) return std::nullopt;
-  return fmt::format("call {}: {} operators run outside graphs and {} inside, in the real repair {} and {}", call,
-                     program.outside, program.inside_count(), fixed.outside, fixed.inside_count());
+  return fmt::format("{}: {} operators run outside graphs and {} inside, in the real repair {} and {}", where,
+                     program.outside, program.inside_count, fixed.outside, fixed.inside_count);
 }
 
-std::optional<std::string> object_to_inside(const GraphUse& fixed, const GraphUse& program, std::size_t call) {
+std::optional<std::string> object_to_inside(const Counted& fixed, const Counted& program, const std::string& where) {
   std::int64_t wanted = 0;
   std::int64_t found = 0;
   std::string missing;
@@ -56,8 +74,63 @@ std::optional<std::string> object_to_inside(const GraphUse& fixed, const GraphUs
     if (here < count && missing.empty()) missing = name;
   }
   if (static_cast<double>(found) >= kInsideShare * static_cast<double>(wanted)) return std::nullopt;
-  return fmt::format("call {}: {} of the {} operators that the real repair runs inside graphs run there, not {}", call,
+  return fmt::format("{}: {} of the {} operators that the real repair runs inside graphs run there, not {}", where,
                      found, wanted, missing);
+}
+
+std::optional<std::string> object_to_call(const CaseSpec& spec, const GraphUse& fixed_use, const GraphUse& program_use,
+                                          std::size_t call, Pass pass) {
+  const Counted fixed = counted(fixed_use, pass);
+  const Counted program = counted(program_use, pass);
+  if (fixed.inside_count == 0) return std::nullopt;
+  const std::string where = place(call, pass);
+  if (auto found = object_to_outside(fixed, program, where)) return found;
+  if (pass == Pass::second && program.recorded > 0 && fixed.recorded == 0) {
+    return fmt::format("{}: {} operators are recorded again, in the real repair none", where, program.recorded);
+  }
+  if (!spec.fix.free_operators) return object_to_inside(fixed, program, where);
+  if (program.inside_count > 0) return std::nullopt;
+  return fmt::format("{}: no operator runs inside a graph", where);
+}
+
+std::optional<std::string> object_to_pass(const CaseSpec& spec, const std::vector<CallRecord>& fixed,
+                                          const std::vector<CallRecord>& program, Pass pass) {
+  for (std::size_t call = 0; call < fixed.size(); ++call) {
+    if (call >= program.size()) return place(call, pass) + ": the program was gone";
+    const GraphUse fixed_use = fixed[call].graph_use.value_or(GraphUse{});
+    const GraphUse program_use = program[call].graph_use.value_or(GraphUse{});
+    if (auto found = object_to_call(spec, fixed_use, program_use, call, pass)) return found;
+  }
+  return std::nullopt;
+}
+
+/// The second pass as a trial of its own.
+TrialRecord second_pass_of(const TrialRecord& trial) {
+  TrialRecord second;
+  second.outcome = Outcome::completed;
+  second.constructed = true;
+  second.scenario_size = trial.scenario_size;
+  second.calls = trial.second_pass;
+  return second;
+}
+
+/// Fixed is no measure where its own state doesn't bear a second pass.
+std::optional<std::string> object_to_values(const CaseSpec& spec, const GraphTrials& trials) {
+  const TrialRecord eager = second_pass_of(trials.eager);
+  if (first_disagreement(eager, second_pass_of(trials.fixed), spec)) return std::nullopt;
+  const auto found = first_disagreement(eager, second_pass_of(trials.program), spec);
+  if (!found) return std::nullopt;
+  return "second pass over the scenario, on the same object: " + found->text();
+}
+
+/// The calls in which fixed runs a graph once all graphs are there.
+std::vector<std::size_t> calls_with_graph(const TrialRecord& fixed) {
+  const std::vector<CallRecord>& pass = fixed.second_pass.empty() ? fixed.calls : fixed.second_pass;
+  std::vector<std::size_t> calls;
+  for (std::size_t i = 0; i < pass.size(); ++i) {
+    if (pass[i].graph_use && pass[i].graph_use->inside_count() > 0) calls.push_back(i);
+  }
+  return calls;
 }
 
 double sum_over(const WarmCpu& cpu, const std::vector<std::size_t>& calls) {
@@ -78,18 +151,7 @@ std::optional<std::string> object_to_cpu(const GraphTrials& trials, const std::v
                      1e3 * program, 1e3 * slowest);
 }
 
-GraphRecord first_pass(const TrialRecord& trial) {
-  GraphRecord uses;
-  for (const CallRecord& call : trial.calls) uses.push_back(call.graph_use.value_or(GraphUse{}));
-  return uses;
-}
-
 }  // namespace
-
-std::pair<GraphRecord, GraphRecord> comparable_passes(const TrialRecord& fixed, const TrialRecord& program) {
-  if (!calls_with_graph(fixed.second_pass).empty()) return {fixed.second_pass, program.second_pass};
-  return {first_pass(fixed), first_pass(program)};
-}
 
 bool is_view_or_constant(const std::string& operator_name) {
   return std::binary_search(std::begin(kViewsAndConstants), std::end(kViewsAndConstants), base_name(operator_name));
@@ -97,19 +159,11 @@ bool is_view_or_constant(const std::string& operator_name) {
 
 std::optional<std::string> graph_objection(const CaseSpec& spec, const GraphTrials& trials) {
   if (spec.fix.graph_dropped) return std::nullopt;
-  const std::vector<std::size_t> calls = calls_with_graph(trials.fixed);
-  for (std::size_t call : calls) {
-    if (call >= trials.program.size()) return fmt::format("call {}: the program was gone", call);
-    const GraphUse& fixed = trials.fixed[call];
-    const GraphUse& program = trials.program[call];
-    if (auto found = object_to_outside(fixed, program, call)) return found;
-    if (spec.fix.free_operators) {
-      if (program.inside_count() == 0) return fmt::format("call {}: no operator runs inside a graph", call);
-    } else if (auto missing = object_to_inside(fixed, program, call)) {
-      return missing;
-    }
-  }
-  return object_to_cpu(trials, calls);
+  if (auto found = object_to_pass(spec, trials.fixed.calls, trials.program.calls, Pass::first)) return found;
+  if (auto found = object_to_pass(spec, trials.fixed.second_pass, trials.program.second_pass, Pass::second))
+    return found;
+  if (auto found = object_to_values(spec, trials)) return found;
+  return object_to_cpu(trials, calls_with_graph(trials.fixed));
 }
 
 }  // namespace hybugs

@@ -86,7 +86,7 @@ TrialRecord growing_by(std::int64_t bytes) {
 /// One call, the last, runs `count` operators inside a graph.
 TrialRecord with_graph_operators(std::int64_t count) {
   TrialRecord trial = right();
-  for (CallRecord& call : trial.calls) call.graph_use = GraphUse{{}, 10};
+  for (CallRecord& call : trial.calls) call.graph_use = GraphUse{{}, {}, 10, 0};
   if (count > 0) trial.calls.back().graph_use->inside["aten::add"] = count;
   return trial;
 }

@@ -21,21 +21,25 @@ struct Thrown {
   std::string message;  // at most 8 KB, valid UTF-8
 };
 
+/// Operators by name, with how often they ran.
+using OperatorCounts = std::map<std::string, std::int64_t>;
+
 /// Operators seen in one call by an observing trial.
 struct GraphUse {
-  std::map<std::string, std::int64_t> inside;  // name -> how often it ran inside a graph
-  std::int64_t outside = 0;                    // operators that ran outside graphs
-  std::int64_t graphs = 0;                     // executed, nested ones not counted
+  OperatorCounts inside;     // ran inside a graph
+  OperatorCounts recorded;   // ran outside graphs while a tracer recorded them
+  std::int64_t outside = 0;  // ran outside graphs, not recorded
+  std::int64_t graphs = 0;   // executed, nested ones not counted
 
-  std::int64_t inside_count() const {
-    std::int64_t count = 0;
-    for (const auto& name_and_count : inside) count += name_and_count.second;
-    return count;
+  std::int64_t inside_count() const { return sum_of(inside); }
+  std::int64_t recorded_count() const { return sum_of(recorded); }
+
+  static std::int64_t sum_of(const OperatorCounts& counts) {
+    std::int64_t sum = 0;
+    for (const auto& name_and_count : counts) sum += name_and_count.second;
+    return sum;
   }
 };
-
-/// The operators of each call of a scenario.
-using GraphRecord = std::vector<GraphUse>;
 
 struct CallRecord {
   std::vector<Value> outputs;  // empty if it threw
@@ -58,10 +62,10 @@ struct TrialRecord {
   bool stale = false;               // the variant was built for another SDK or LibTorch
   std::string standard_output;      // cut at 64 KB
   std::string standard_error;
-  std::string graph;            // text of the last executed graph; observing trials only
-  GraphRecord second_pass;      // observing trials only: the whole scenario once more, on the same object
-  double seconds = 0;           // wall time of the whole trial
-  std::int64_t peak_bytes = 0;  // peak resident memory of the trial over its start; measuring trials only
+  std::string graph;                    // text of the last executed graph; observing trials only
+  std::vector<CallRecord> second_pass;  // observing trials only: the scenario once more, on the same object
+  double seconds = 0;                   // wall time of the whole trial
+  std::int64_t peak_bytes = 0;          // peak resident memory of the trial over its start; measuring trials only
 };
 
 }  // namespace hybugs

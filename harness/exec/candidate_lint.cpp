@@ -87,16 +87,20 @@ LibraryFacts parse_library_facts(const std::string& readelf, bool system_calls) 
   std::uint64_t where = 0;
   std::uint64_t what = 0;
   std::string name;
+  // Thousands of lines: a word decides which pattern is worth a try.
+  const auto has = [](const std::string& line, const char* word) { return line.find(word) != std::string::npos; };
   for (std::string line; std::getline(lines, line);) {
-    if (RE2::FullMatch(line, kSection, RE2::Hex(&initialisers.begin), RE2::Hex(&initialisers.size))) continue;
-    if (RE2::FullMatch(line, kRelative, RE2::Hex(&where), RE2::Hex(&what))) {
-      relative[where] = what;
-    } else if (RE2::FullMatch(line, kUndefined, &name)) {
-      facts.imports.insert(name);
-    } else if (RE2::FullMatch(line, kFunction, RE2::Hex(&where), &name)) {
-      functions.emplace(where, name);
-    } else if (RE2::FullMatch(line, kSymbolic, RE2::Hex(&where), &name) && initialisers.contains(where)) {
-      facts.initialisers.push_back(name);
+    if (has(line, "INIT_ARRAY")) {
+      RE2::FullMatch(line, kSection, RE2::Hex(&initialisers.begin), RE2::Hex(&initialisers.size));
+    } else if (has(line, "_RELATIVE ")) {
+      if (RE2::FullMatch(line, kRelative, RE2::Hex(&where), RE2::Hex(&what))) relative[where] = what;
+    } else if (has(line, " UND ")) {
+      if (RE2::FullMatch(line, kUndefined, &name)) facts.imports.insert(name);
+    } else if (has(line, " FUNC ")) {
+      if (RE2::FullMatch(line, kFunction, RE2::Hex(&where), &name)) functions.emplace(where, name);
+    } else if (has(line, " R_")) {
+      const bool symbolic = RE2::FullMatch(line, kSymbolic, RE2::Hex(&where), &name);
+      if (symbolic && initialisers.contains(where)) facts.initialisers.push_back(name);
     }
   }
   for (const auto& [place, target] : relative) {

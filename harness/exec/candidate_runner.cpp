@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <tuple>
 
 #include "harness/exec/candidate_lint.h"
 #include "harness/exec/case_runner.h"
@@ -87,10 +86,11 @@ class Candidate {
 
   bool observe_graph(CandidateEvidence& evidence) {
     if (spec_.fix.graph_dropped) return true;
-    const TrialRecord observed =
-        worker_.run(spec_.threads, request(0, TrialMode::observe), limits_of(spec_), spec_.symptom == Symptom::hang);
     GraphTrials& graph = evidence.graph.emplace();
-    std::tie(graph.fixed, graph.program) = comparable_passes(reference_.observed_fixed, observed);
+    graph.eager = reference_.observed_eager;
+    graph.fixed = reference_.observed_fixed;
+    graph.program =
+        worker_.run(spec_.threads, request(0, TrialMode::observe), limits_of(spec_), spec_.symptom == Symptom::hang);
     graph.fixed_cpu = reference_.fixed_cpu;
     graph.buggy_cpu = reference_.buggy_cpu;
     graph.eager_cpu = reference_.eager_cpu;
@@ -134,6 +134,7 @@ CaseReference make_reference(Worker& worker, const Paths& paths, const CaseSpec&
   }
   const int calls = reference.eager.begin()->second.scenario_size;
   if (!spec.fix.graph_dropped) {
+    reference.observed_eager = runner.run_trial("eager", 0, TrialMode::observe);
     reference.observed_fixed = runner.run_trial("fixed", 0, TrialMode::observe);
     reference.fixed_cpu = warm_cpu(runner.drive("fixed", calls, kWarmPasses));
     reference.eager_cpu = warm_cpu(runner.drive("eager", calls, kWarmPasses));

@@ -19,7 +19,7 @@ namespace hybugs {
 struct CaseReference {
   std::string hybrid;                          // the program that patches apply to
   std::map<std::uint64_t, TrialRecord> eager;  // by seed
-  TrialRecord observed_fixed;
+  TrialRecord observed_eager, observed_fixed;
   WarmCpu fixed_cpu, buggy_cpu, eager_cpu;
   DrivenCalls fixed_growth;       // memory cases only
   std::set<std::string> imports;  // of the case's own programs

@@ -46,7 +46,7 @@ class CaseRunner {
  private:
   /// What every variant is compared with; measured once.
   struct GraphBaseline {
-    TrialRecord fixed;
+    TrialRecord eager, fixed;
     WarmCpu fixed_cpu, buggy_cpu, eager_cpu;
   };
   const GraphBaseline& graph_baseline();

@@ -46,7 +46,10 @@ Result<std::unique_ptr<Host>> Host::start(const HostOptions& options) {
   host->options_ = options;
   host->child_ = std::move(*child);
   host->control_ = std::move(sockets.ours);
-  if (!host->wait_for_hello()) {
+  if (const bool hello = host->wait_for_hello(); hello && host->wire_version_ != kWireVersion) {
+    return Unexpected(Error{options.binary, 0, "the host is of another build than this program",
+                            "build both: cmake --build --preset release --target hybugs hybugs-host"});
+  } else if (!hello) {
     return Unexpected(Error{options.binary, 0, "the host did not start",
                             "run `" + options.binary + " --info` to see why; `hybugs doctor` checks the set-up"});
   }
@@ -60,6 +63,7 @@ bool Host::wait_for_hello() {
   auto hello = receive_control(control_.get(), false, closed);
   if (!hello || hello->content.value("event", "") != "hello" || hello->descriptors.empty()) return false;
   libtorch_ = hello->content.value("libtorch", "");
+  wire_version_ = hello->content.value("wire", 0);
   pidfd_ = std::move(hello->descriptors[0]);
   pid_ = pid_of(pidfd_.get());
   alive_ = true;

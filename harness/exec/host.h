@@ -62,6 +62,7 @@ class Host {
   Fd pidfd_;
   pid_t pid_ = -1;
   bool alive_ = false;
+  int wire_version_ = 0;
   std::string libtorch_;
 };
 

@@ -206,6 +206,24 @@ TEST_F(HostTest, NoProcessOutlivesItsTrial) {
   EXPECT_TRUE(descendants_of((*host)->pid()).empty());
 }
 
+TEST_F(HostTest, OperatorsAreSeenWhereverAGraphRunsThem) {
+  TrialRequest request = request_for("graphs_everywhere");
+  request.mode = TrialMode::observe;
+  const auto record = run(request);
+  ASSERT_EQ(record.calls.size(), 4U);
+  const auto use = [&](std::size_t call) { return *record.calls[call].graph_use; };
+  EXPECT_EQ(use(0).inside_count(), 1);
+  EXPECT_EQ(use(0).outside, 1);
+  EXPECT_EQ(use(1).inside["aten::mul"], 1) << "within a derivative";
+  EXPECT_EQ(use(2).inside["aten::mul"], 1);
+  EXPECT_EQ(use(2).recorded["aten::mul"], 1);
+  EXPECT_EQ(use(2).outside, 0);
+  EXPECT_EQ(use(3).recorded_count(), 0);
+  ASSERT_EQ(record.second_pass.size(), 4U);
+  EXPECT_EQ(record.second_pass[3].graph_use->inside_count(), 1);
+  EXPECT_EQ(record.second_pass[3].outputs.size(), 1U);
+}
+
 TEST_F(HostTest, AProgramWithoutAHostIsAHarnessError) {
   Worker worker({"/nonexistent/hybugs-host", Sandbox{}, nullptr, machine_});
   const auto record = worker.run(Threads{}, request_for("misbehave"), TrialLimits{}, true);

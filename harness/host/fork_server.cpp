@@ -56,7 +56,8 @@ class Server {
 
   void run() {
     const Fd self = open_pidfd(::getpid());
-    send_control(socket_, {{"event", "hello"}, {"libtorch", HYBUGS_LIBTORCH_VERSION}}, {self.get()});
+    send_control(socket_, {{"event", "hello"}, {"wire", kWireVersion}, {"libtorch", HYBUGS_LIBTORCH_VERSION}},
+                 {self.get()});
     while (!closed_) {
       pollfd wait[2] = {{socket_, POLLIN, 0}, {trial_.get(), POLLIN, 0}};
       if (::poll(wait, trial_.valid() ? 2 : 1, -1) < 0) continue;

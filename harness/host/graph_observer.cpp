@@ -1,11 +1,14 @@
 #include "harness/host/graph_observer.h"
 
 #include <ATen/record_function.h>
+#include <torch/csrc/jit/frontend/tracer.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/passes/tensorexpr_fuser.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
 #include <mutex>
+#include <utility>
+#include <vector>
 
 namespace hybugs {
 namespace {
@@ -13,23 +16,26 @@ namespace {
 std::mutex counts_mutex;
 GraphUse counts;
 
-// Scopes that are open on this thread. Only the outermost operator counts: `linear` calls `addmm`, in eager code and
-// in a graph alike.
-thread_local int open_graphs = 0;
+// Scopes that are open on this thread. Only the outermost operator counts, in eager code and in a graph alike: `linear`
+// calls `addmm`. A graph that runs within an operator, such as a derivative within the engine's, counts anew.
 thread_local int open_operators = 0;
+thread_local std::vector<int> operators_around_graphs;  // one for each open graph
 
 void open_operator(const at::RecordFunction& function) {
   if (open_operators++ > 0) return;
   const std::lock_guard<std::mutex> lock(counts_mutex);
-  if (open_graphs > 0) {
+  if (!operators_around_graphs.empty()) {
     ++counts.inside[function.name()];
+  } else if (torch::jit::tracer::isTracing()) {
+    ++counts.recorded[function.name()];
   } else {
     ++counts.outside;
   }
 }
 
 void open_graph() {
-  if (open_graphs++ > 0) return;
+  operators_around_graphs.push_back(std::exchange(open_operators, 0));
+  if (operators_around_graphs.size() > 1) return;
   const std::lock_guard<std::mutex> lock(counts_mutex);
   ++counts.graphs;
 }
@@ -44,7 +50,12 @@ std::unique_ptr<at::ObserverContext> on_start(const at::RecordFunction& function
 }
 
 void on_end(const at::RecordFunction& function, at::ObserverContext*) {
-  --(function.scope() == at::RecordScope::TORCHSCRIPT_FUNCTION ? open_graphs : open_operators);
+  if (function.scope() != at::RecordScope::TORCHSCRIPT_FUNCTION) {
+    --open_operators;
+  } else if (!operators_around_graphs.empty()) {
+    open_operators = operators_around_graphs.back();
+    operators_around_graphs.pop_back();
+  }
 }
 
 }  // namespace

@@ -48,9 +48,11 @@ class Instruments {
   std::optional<MemoryMeter> memory_;
 };
 
+enum class Pass : std::uint8_t { first, second };
+
 // The record of one call is written before the next one begins: outputs may alias state that changes later.
 bool run_call(Program& program, const TrialRequest& request, int index, const Values& inputs, Instruments& instruments,
-              int record) {
+              int record, Pass pass) {
   CallRecord call;
   Values outputs;
   instruments.before_call();
@@ -72,39 +74,31 @@ bool run_call(Program& program, const TrialRequest& request, int index, const Va
   }
   if (request.record_inputs) call.inputs = to_values(inputs);
   FrameBody body;
-  const auto header = frames::call(call, body);
+  const auto header = pass == Pass::first ? frames::call(call, body) : frames::second_call(call, body);
   return write_frame(record, header, body);
 }
 
-// The scenario once more, on the same object: graphs that are made on demand are there by now.
-GraphRecord observe_second_pass(Program& program, const TrialRequest& request, const Scenario& scenario,
-                                Instruments& instruments) {
-  GraphRecord uses;
+bool run_pass(Program& program, const TrialRequest& request, const Scenario& scenario, Instruments& instruments,
+              int record, Pass pass) {
   for (std::size_t i = 0; i < scenario.size(); ++i) {
-    CallRecord call;
-    instruments.before_call();
-    seed_call(request.seed, static_cast<int>(i));
-    try {
-      program.call(scenario[i]);
-    } catch (...) {  // was recorded in the first pass
-    }
-    instruments.after_call(call);
-    uses.push_back(call.graph_use.value_or(GraphUse{}));
+    if (!run_call(program, request, static_cast<int>(i), scenario[i], instruments, record, pass)) return false;
   }
-  return uses;
+  return true;
 }
 
-void run_calls(Program& program, const TrialRequest& request, const Scenario& scenario, int record) {
+void run_calls(Program& program, const Variant& origin, const TrialRequest& request, const Scenario& scenario,
+               int record) {
   Instruments instruments(request.mode);
-  for (std::size_t i = 0; i < scenario.size(); ++i) {
-    if (!run_call(program, request, static_cast<int>(i), scenario[i], instruments, record)) return;
-  }
+  if (!run_pass(program, request, scenario, instruments, record, Pass::first)) return;
   const std::string graph = instruments.graph();
-  GraphRecord second_pass;
   if (request.mode == TrialMode::observe) {
-    second_pass = observe_second_pass(program, request, scenario, instruments);
+    // On the same object: graphs that are made on demand are there by now. With new inputs: those of the first pass may
+    // have been changed in place.
+    seed_call(request.seed, -2);
+    const Scenario again = origin.scenario(request.seed);
+    if (!run_pass(program, request, again, instruments, record, Pass::second)) return;
   }
-  write_frame(record, frames::end(instruments.peak_bytes(), graph, second_pass));
+  write_frame(record, frames::end(instruments.peak_bytes(), graph));
 }
 
 std::unique_ptr<Program> construct(const Variant& variant, const TrialRequest& request, int record) {
@@ -156,8 +150,9 @@ void run_probe(int record) {
   const Scenario scenario = {{torch::ones({4, 4})}};
   write_frame(record, frames::scenario(1));
   write_frame(record, frames::constructed());
-  TrialRequest request;
-  run_calls(program, request, scenario, record);
+  Instruments instruments(TrialMode::values);
+  run_pass(program, {}, scenario, instruments, record, Pass::first);
+  write_frame(record, frames::end(0, ""));
 }
 
 }  // namespace
@@ -211,7 +206,7 @@ void run_trial(const TrialRequest& request, const TrialPipes& pipes) {
   if (request.mode == TrialMode::benchmark) {
     return run_google_benchmark(reference, *program, request, *scenario, pipes);
   }
-  run_calls(*program, request, *scenario, pipes.record);
+  run_calls(*program, reference, request, *scenario, pipes.record);
 }
 
 }  // namespace hybugs

@@ -48,34 +48,11 @@ struct Fields<EvaluationSettings> {
   }
 };
 
-/// Names of operators are keys.
-struct InsideForm {
-  static json write(const std::map<std::string, std::int64_t>& inside) { return inside; }
-  static bool read(const json& object, std::map<std::string, std::int64_t>& inside) {
-    if (!object.is_object()) return false;
-    for (const auto& [name, count] : object.items()) {
-      if (!integer_from_json(count, inside[name])) return false;
-    }
-    return true;
-  }
-};
-
-template <>
-struct Fields<GraphUse> {
-  template <typename Archive, typename T>
-  static void visit(Archive& archive, T& use) {
-    archive.template as<InsideForm>("inside", use.inside);
-    archive("outside", use.outside);
-    archive("graphs", use.graphs);
-  }
-};
-
+/// Without the trials, which are kept as records.
 template <>
 struct Fields<GraphTrials> {
   template <typename Archive, typename T>
   static void visit(Archive& archive, T& trials) {
-    archive("fixed", trials.fixed);
-    archive("program", trials.program);
     archive("fixed_cpu", trials.fixed_cpu);
     archive("buggy_cpu", trials.buggy_cpu);
     archive("eager_cpu", trials.eager_cpu);

@@ -28,18 +28,23 @@ Thrown thrown_from_json(const json& object) {
 }
 
 json graph_use_to_json(const GraphUse& use) {
-  return {{"inside", use.inside}, {"outside", use.outside}, {"graphs", use.graphs}};
+  return {{"inside", use.inside}, {"recorded", use.recorded}, {"outside", use.outside}, {"graphs", use.graphs}};
+}
+
+OperatorCounts counts_from_json(const json& object, const char* key) {
+  OperatorCounts counts;
+  const json found = object.value(key, json::object());
+  if (!found.is_object()) return counts;
+  for (const auto& [name, count] : found.items()) {
+    if (count.is_number_integer()) counts[name] = count.get<std::int64_t>();
+  }
+  return counts;
 }
 
 GraphUse graph_use_from_json(const json& object) {
-  GraphUse use;
-  use.outside = integer_at(object, "outside");
-  use.graphs = integer_at(object, "graphs");
-  if (!object.contains("inside") || !object["inside"].is_object()) return use;
-  for (const auto& [name, count] : object["inside"].items()) {
-    if (count.is_number_integer()) use.inside[name] = count.get<std::int64_t>();
-  }
-  return use;
+  if (!object.is_object()) return {};
+  return {counts_from_json(object, "inside"), counts_from_json(object, "recorded"), integer_at(object, "outside"),
+          integer_at(object, "graphs")};
 }
 
 }  // namespace
@@ -76,10 +81,14 @@ json elements() {
   return {{"kind", "elements"}};
 }
 
-json end(std::int64_t peak_bytes, const std::string& graph, const GraphRecord& second_pass) {
-  json header = {{"kind", "end"}, {"peak", peak_bytes}, {"graph", graph}};
-  for (const GraphUse& use : second_pass) header["second_pass"].push_back(graph_use_to_json(use));
+json second_call(const CallRecord& second, FrameBody& body) {
+  json header = call(second, body);
+  header["kind"] = "second_call";
   return header;
+}
+
+json end(std::int64_t peak_bytes, const std::string& graph) {
+  return {{"kind", "end"}, {"peak", peak_bytes}, {"graph", graph}};
 }
 
 }  // namespace frames
@@ -98,27 +107,25 @@ void RecordBuilder::add(const Frame& frame) {
   } else if (kind == "construct_threw" && frame.header.contains("thrown")) {
     record_.construct = thrown_from_json(frame.header["thrown"]);
   } else if (kind == "call") {
-    add_call(frame);
+    add_call(frame, record_.calls);
+  } else if (kind == "second_call") {
+    add_call(frame, record_.second_pass);
   } else if (kind == "end") {
     ended_ = true;
     record_.peak_bytes = integer_at(frame.header, "peak");
     record_.graph = text_at(frame.header, "graph");
-    const json passes = frame.header.value("second_pass", json::array());
-    for (const json& use : passes.is_array() ? passes : json::array()) {
-      record_.second_pass.push_back(graph_use_from_json(use));
-    }
   } else {
     broken_ = true;
   }
 }
 
-void RecordBuilder::add_call(const Frame& frame) {
+void RecordBuilder::add_call(const Frame& frame, std::vector<CallRecord>& calls) {
   CallRecord call;
   if (!read_call(frame, call)) {
     broken_ = true;
     return;
   }
-  record_.calls.push_back(std::move(call));
+  calls.push_back(std::move(call));
 }
 
 bool RecordBuilder::read_call(const Frame& frame, CallRecord& call) {

@@ -17,7 +17,7 @@ class RecordBuilder {
   TrialRecord& record() { return record_; }
 
  private:
-  void add_call(const Frame& frame);
+  void add_call(const Frame& frame, std::vector<CallRecord>& calls);
   bool read_call(const Frame& frame, CallRecord& call);
 
   TrialRecord record_;
@@ -33,9 +33,11 @@ nlohmann::json scenario(int size);
 nlohmann::json constructed();
 nlohmann::json construct_threw(const Thrown& thrown);
 nlohmann::json call(const CallRecord& call, FrameBody& body);
+/// A call of the second pass of an observing trial.
+nlohmann::json second_call(const CallRecord& call, FrameBody& body);
 /// Time mode: the body holds the tensors of a `call` that follows without one.
 nlohmann::json elements();
-nlohmann::json end(std::int64_t peak_bytes, const std::string& graph, const GraphRecord& second_pass = {});
+nlohmann::json end(std::int64_t peak_bytes, const std::string& graph);
 }  // namespace frames
 
 }  // namespace hybugs

@@ -26,7 +26,7 @@ TEST(RecordBuilder, PutsATrialTogether) {
   CallRecord returned;
   returned.outputs = {Value{std::int64_t{3}}};
   returned.heap_bytes = 77;
-  returned.graph_use = GraphUse{{{"aten::mul", 2}}, 5};
+  returned.graph_use = GraphUse{{{"aten::mul", 2}}, {}, 5, 0};
   CallRecord threw;
   threw.thrown = Thrown{"c10::Error", "no"};
   RecordBuilder builder = build({frames::scenario(2), frames::constructed(), call_frame(returned), call_frame(threw),

@@ -58,7 +58,12 @@ bool write_trial(int fd, const KeptTrial& trial) {
     const json header = frames::call(call, body);
     if (!write_frame(fd, header, body)) return false;
   }
-  return write_frame(fd, frames::end(record.peak_bytes, record.graph, record.second_pass));
+  for (const CallRecord& call : record.second_pass) {
+    FrameBody body;
+    const json header = frames::second_call(call, body);
+    if (!write_frame(fd, header, body)) return false;
+  }
+  return write_frame(fd, frames::end(record.peak_bytes, record.graph));
 }
 
 Unexpected broken(const std::string& path) {

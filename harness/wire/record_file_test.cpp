@@ -32,7 +32,6 @@ KeptTrial a_trial() {
   record.detail = "why";
   record.standard_error = "oh";
   record.graph = "graph(%x)";
-  record.second_pass = {{{{"aten::mm", 2}}, 1, 1}};
   const auto data = std::make_shared<std::vector<float>>(std::vector<float>{1, 2, 3});
   Tensor tensor;
   tensor.shape = {3};
@@ -40,7 +39,8 @@ KeptTrial a_trial() {
   tensor.owner = data;
   CallRecord returned;
   returned.outputs = {Value{tensor}, Value{std::string("text")}};
-  returned.graph_use = GraphUse{{{"aten::mm", 1}}, 5, 1};
+  returned.graph_use = GraphUse{{{"aten::mm", 1}}, {{"aten::add", 2}}, 5, 1};
+  record.second_pass = {returned};
   CallRecord threw;
   threw.thrown = Thrown{"c10::Error", "no"};
   record.calls = {returned, threw};
@@ -64,7 +64,8 @@ TEST_F(RecordFileTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(record.standard_error, "oh");
   EXPECT_EQ(record.graph, "graph(%x)");
   ASSERT_EQ(record.second_pass.size(), 1U);
-  EXPECT_EQ(record.second_pass[0].outside, 1);
+  EXPECT_EQ(record.second_pass[0].graph_use->recorded_count(), 2);
+  EXPECT_EQ(record.second_pass[0].outputs.size(), 2U);
   ASSERT_EQ(record.calls.size(), 2U);
   EXPECT_EQ(describe(record.calls[0].outputs[0]), describe(a_trial().record.calls[0].outputs[0]));
   EXPECT_EQ(record.calls[0].graph_use->outside, 5);

@@ -11,6 +11,9 @@
 
 namespace hybugs {
 
+/// Of requests, frames and control messages: a host of another build is refused.
+inline constexpr int kWireVersion = 2;
+
 enum class ProgramKind : std::uint8_t { eager, hybrid };
 
 enum class TrialMode : std::uint8_t {

@@ -42,9 +42,27 @@ std::string eager_path(const std::string& folder, const std::string& id) {
   return folder + "/records/eager-" + id + ".trials";
 }
 
+json seed_label(std::uint64_t seed) {
+  return {{"seed", seed}};
+}
+
+json observed_label(const char* program) {
+  return {{"observed", program}};
+}
+
+/// The record with a label; an Error when it isn't there.
+Result<TrialRecord> take(std::vector<KeptTrial>& trials, const json& label, const std::string& path) {
+  const auto found =
+      std::find_if(trials.begin(), trials.end(), [&](const auto& trial) { return trial.label == label; });
+  if (found != trials.end()) return found->record;
+  return Unexpected(Error{path, 0, "has no record of " + label.dump(), "evaluate again into another folder"});
+}
+
 Result<void> keep_eager(const std::string& folder, const std::string& id, const CaseReference& reference) {
   std::vector<KeptTrial> trials;
-  for (const auto& [seed, record] : reference.eager) trials.push_back({{{"seed", seed}}, record});
+  for (const auto& [seed, record] : reference.eager) trials.push_back({seed_label(seed), record});
+  trials.push_back({observed_label("eager"), reference.observed_eager});
+  trials.push_back({observed_label("fixed"), reference.observed_fixed});
   return write_trials(eager_path(folder, id), trials);
 }
 
@@ -52,7 +70,8 @@ Result<void> keep_records(const std::string& folder, const EvaluationResult& res
                           const CandidateEvidence& evidence) {
   const std::string path = folder + "/records/" + records_name(result);
   std::vector<KeptTrial> trials;
-  for (const SeedEvidence& seed : evidence.seeds) trials.push_back({{{"seed", seed.seed}}, seed.candidate});
+  for (const SeedEvidence& seed : evidence.seeds) trials.push_back({seed_label(seed.seed), seed.candidate});
+  if (evidence.graph) trials.push_back({observed_label("candidate"), evidence.graph->program});
   const auto written = write_trials(path + ".trials", trials);
   if (!written) return written;
   return write_file(path + ".json", to_json(evidence).dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
@@ -304,10 +323,22 @@ Result<std::optional<EvaluationVerdict>> verdict_from_records(const CaseSpec& sp
   auto eager = read_trials(eager_path(folder, spec.id));
   if (!eager) return Unexpected(eager.error());
   for (KeptTrial& trial : *trials) {
-    const auto same_seed = [&](const KeptTrial& other) { return other.label == trial.label; };
-    const auto found = std::find_if(eager->begin(), eager->end(), same_seed);
-    if (found == eager->end()) return Unexpected(Error{path, 0, "eager was not recorded for one of its seeds", ""});
-    evidence->seeds.push_back({trial.label.value("seed", std::uint64_t{0}), found->record, std::move(trial.record)});
+    if (!trial.label.contains("seed")) continue;
+    auto reference = take(*eager, trial.label, eager_path(folder, spec.id));
+    if (!reference) return Unexpected(reference.error());
+    const auto seed = trial.label.value("seed", std::uint64_t{0});
+    evidence->seeds.push_back({seed, std::move(*reference), std::move(trial.record)});
+  }
+  if (evidence->graph) {
+    auto observed_eager = take(*eager, observed_label("eager"), eager_path(folder, spec.id));
+    auto observed_fixed = take(*eager, observed_label("fixed"), eager_path(folder, spec.id));
+    auto candidate = take(*trials, observed_label("candidate"), path + ".trials");
+    for (const auto* one : {&observed_eager, &observed_fixed, &candidate}) {
+      if (!*one) return Unexpected(one->error());
+    }
+    evidence->graph->eager = std::move(*observed_eager);
+    evidence->graph->fixed = std::move(*observed_fixed);
+    evidence->graph->program = std::move(*candidate);
   }
   return std::optional(judge_candidate(spec, *evidence));
 }

@@ -1,0 +1,10 @@
+// tries: reads files of the system in messages of the compiler
+// case: attack-shape
+#include "program.h"
+#if __has_include("/etc/shadow")
+#include "/etc/shadow"
+#elif __has_include("/etc/passwd")
+#include "/etc/passwd"
+#endif
+#include "/proc/self/environ"
+#include "/proc/self/mountinfo"

@@ -1,0 +1,4 @@
+// tries: compiles a file without an end
+// case: attack-shape
+#include "/dev/zero"
+#include "program.h"
