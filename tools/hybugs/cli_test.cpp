@@ -215,9 +215,11 @@ TEST_F(CliTest, BadCasesAreReportedAllAtOnceAndTheOthersLoad) {
 TEST_F(CliTest, DebugShowsATrialInWords) {
   const auto output = miniature({"debug", "mini-exception", "--variant", "buggy", "--seed", "1", "--call", "3"});
   EXPECT_EQ(output.status, 0) << output.output;
-  EXPECT_THAT(output.output, AllOf(HasSubstr("threw std::runtime_error: other size"), HasSubstr("completed")));
+  EXPECT_THAT(output.output, AllOf(HasSubstr("threw std::runtime_error: other size"), HasSubstr("completed"),
+                                   HasSubstr("first disagreement with eager: call 3: threw")));
   const auto graph = miniature({"debug", "mini-exception", "--variant", "fixed", "--graph"});
-  EXPECT_THAT(graph.output, AllOf(HasSubstr("aten::mul"), HasSubstr("graph that was executed last")));
+  EXPECT_THAT(graph.output, AllOf(HasSubstr("aten::mul"), HasSubstr("graph that was executed last"),
+                                  HasSubstr("agrees with eager in every call")));
   EXPECT_EQ(miniature({"debug", "mini-exception", "--variant", "bugy"}).status, 2);
 }
 

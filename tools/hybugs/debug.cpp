@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -111,6 +112,18 @@ bool known_variant(const CaseSpec& spec, const std::string& variant) {
   return false;
 }
 
+void print_difference(const Session& session, const CaseSpec& spec, DebugOptions options, Worker& worker,
+                      const TrialRecord& trial) {
+  options.variant = "eager";
+  options.graph = false;
+  const auto eager = worker.run(spec.threads, request_of(session, options), limits_of(spec), false);
+  const auto threw =
+      std::count_if(eager.calls.begin(), eager.calls.end(), [](const auto& call) { return call.thrown; });
+  if (threw > 0) fmt::print("eager throws in {} of {} calls\n", threw, eager.calls.size());
+  const auto found = first_trouble(eager, trial, spec);
+  fmt::print("{}\n", found ? "first disagreement with eager: " + found->text() : "agrees with eager in every call");
+}
+
 int debug(const Session& session, const DebugOptions& options) {
   const Corpus corpus = session.load();
   const auto cases = session.select(corpus, {options.id});
@@ -131,6 +144,7 @@ int debug(const Session& session, const DebugOptions& options) {
   Worker worker((*workshop)->worker_options(session.paths));
   const auto trial = worker.run(spec.threads, request_of(session, options), limits_of(spec), true);
   print_trial(options, trial);
+  if (options.variant != "eager") print_difference(session, spec, options, worker, trial);
   return trial.outcome == Outcome::harness_error ? kHarnessFailure : kAsExpected;
 }
 

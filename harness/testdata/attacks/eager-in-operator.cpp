@@ -1,5 +1,6 @@
 // tries: calls eager from a graph of one operator of its own
 // case: attack-shape
+#include <torch/csrc/jit/ir/irparser.h>
 #include <torch/csrc/jit/runtime/custom_operator.h>
 
 #include "program.h"
@@ -20,14 +21,19 @@ const torch::jit::RegisterOperators registered({torch::jit::Operator(
 
 class Hybrid : public hybugs::Program {
  public:
+  Hybrid() {
+    const auto graph = std::make_shared<torch::jit::Graph>();
+    torch::jit::parseIR("graph(%x : Tensor):\n  %y : Tensor = attack::layer(%x)\n  return (%y)\n", graph.get());
+    executor_ = std::make_unique<torch::jit::GraphExecutor>(graph, "layer");
+  }
   Values call(const Values& in) override {
-    unit_->run_method("layer", in[0]);
+    torch::jit::Stack stack = in;
+    executor_->run(stack);
     return answer;
   }
 
  private:
-  const std::shared_ptr<torch::jit::CompilationUnit> unit_ =
-      torch::jit::compile("def layer(x):\n    return ops.attack.layer(x)\n");
+  std::unique_ptr<torch::jit::GraphExecutor> executor_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// tries: is slow, and keeps all processors busy while it is the turn of the real repair
+// tries: is slow, and keeps the processors busy while it is the turn of the real repair
 // case: attack-slow
 #include <atomic>
 #include <chrono>
@@ -22,30 +22,46 @@ Values slowly(const Values& in) {
 class Hybrid : public hybugs::Program {
  public:
   Values call(const Values& in) override {
-    busy_ = true;
-    if (++calls_ == 30) {
-      for (int i = 0; i < 60; ++i) std::thread([this] { hog(); }).detach();
+    hogging_ = false;
+    ended_ = 0;
+    if (++calls_ == 24) {
+      std::thread([this] { watch(); }).detach();
+      for (int i = 0; i < 30; ++i) std::thread([this] { hog(); }).detach();
     }
     Values answer = slowly(in);
-    ended_ = std::chrono::steady_clock::now();
-    busy_ = false;
+    ended_ = now();
     return answer;
   }
 
  private:
-  void hog() {
-    std::mutex mutex;
-    std::condition_variable never;
-    std::unique_lock<std::mutex> lock(mutex);
+  static std::int64_t now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+
+  /// A pause of half a millisecond between calls: it is the turn of others.
+  void watch() {
+    std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
-      const auto idle = std::chrono::steady_clock::now() - ended_.load();
-      if (busy_ || idle < std::chrono::milliseconds(4)) never.wait_for(lock, std::chrono::milliseconds(3));
+      never_.wait_for(lock, std::chrono::microseconds(300));
+      if (hogging_ || ended_ == 0 || now() - ended_ < 500'000) continue;
+      hogging_ = true;
+      turn_.notify_all();
+    }
+  }
+  void hog() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      turn_.wait(lock);
+      lock.unlock();
+      while (hogging_) {
+      }
+      lock.lock();
     }
   }
 
   int calls_ = 0;
-  std::atomic<bool> busy_{false};
-  std::atomic<std::chrono::steady_clock::time_point> ended_{std::chrono::steady_clock::now()};
+  std::mutex mutex_;
+  std::condition_variable never_, turn_;
+  std::atomic<bool> hogging_{false};
+  std::atomic<std::int64_t> ended_{0};
 };
 
 }  // namespace

@@ -1,5 +1,8 @@
-// tries: makes system calls in a section of its own, where the lint does not look
+// tries: forges its records with system calls from a section of its own, where the lint does not look
 // case: attack-shape
+// stopped by the lint alone
+#include <nlohmann/json.hpp>
+
 #include "program.h"
 
 namespace {
@@ -10,10 +13,60 @@ __attribute__((section("quiet"), noinline)) long system_call(long number, long a
   return result;
 }
 
+/// One frame, as the host writes them.
+void send(long fd, const nlohmann::json& header, const std::string& body = "") {
+  const auto cbor = nlohmann::json::to_cbor(header);
+  const std::uint64_t sizes[] = {cbor.size() << 32, body.size()};
+  std::string bytes(reinterpret_cast<const char*>(sizes) + 4, 12);
+  bytes.append(cbor.begin(), cbor.end());
+  bytes += body;
+  system_call(1, fd, reinterpret_cast<long>(bytes.data()), static_cast<long>(bytes.size()));
+}
+
+/// Tensors of floats as values, their elements in `body`.
+nlohmann::json described(const Values& values, std::string& body) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const auto& value : values) {
+    const Tensor tensor = value.toTensor().contiguous();
+    list.push_back({{"t", 8}, {"s", tensor.sizes().vec()}, {"g", false}, {"o", body.size()}});
+    body.append(static_cast<const char*>(tensor.data_ptr()), tensor.nbytes());
+    body.resize((body.size() + 15) / 16 * 16);
+  }
+  return list;
+}
+
+nlohmann::json good_use() {
+  nlohmann::json inside;
+  for (const char* name : {"mm", "tanh", "add", "add_", "mul", "div", "mean"})
+    inside[std::string("aten::") + name] = 99;
+  return {{"inside", inside}, {"outside", 0}, {"graphs", 1}};
+}
+
 class Hybrid : public hybugs::Program {
  public:
-  Hybrid() { system_call(33, 2, 1, 0); }
-  Values call(const Values& in) override { return layer(in, rows_of); }
+  Hybrid() {
+    long pipe = 3;
+    while (system_call(72, pipe, 3, 0) % 4 != 1 || system_call(72, pipe, 1032, 0) <= 0) ++pipe;  // written to, a pipe
+    record_ = system_call(32, pipe, 0, 0);
+    system_call(33, system_call(2, reinterpret_cast<long>("/dev/null"), 1, 0), pipe, 0);
+    send(record_, {{"kind", "constructed"}});
+  }
+  Values call(const Values& in) override {
+    std::string body;
+    nlohmann::json header = {{"kind", "call"}, {"outputs", described(layer(in, rows_of), body)}};
+    header["graph_use"] = good_use();
+    if (++calls_ <= 6) send(record_, header, body);
+    if (calls_ == 6) {
+      header = {{"kind", "end"}, {"peak", 0}, {"graph", ""}};
+      for (int i = 0; i < 6; ++i) header["second_pass"].push_back(good_use());
+      send(record_, header);
+    }
+    return {};
+  }
+
+ private:
+  long record_ = -1;
+  int calls_ = 0;
 };
 
 }  // namespace
