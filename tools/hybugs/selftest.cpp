@@ -223,7 +223,12 @@ class Selftest {
       if (gate != "passed") return Unexpected(Error{"", 0, "the targets' own gate " + gate, "mend the targets"});
     }
     std::vector<Prediction> predictions;
-    for (const Attack& attack : attacks) predictions.push_back(attack.prediction);
+    for (std::size_t i = 0; i < attacks.size(); ++i) {
+      // What the lint let pass has met the sandbox and the judge already.
+      const bool stopped_by_lint = outcomes[i].with_lint.status == EvaluationStatus::rejected;
+      if (lint || stopped_by_lint) predictions.push_back(attacks[i].prediction);
+      if (!lint) outcomes[i].without_lint = outcomes[i].with_lint;
+    }
     const auto results = (*runner)->run(predictions);
     if (!results) return Unexpected(results.error());
     for (const EvaluationResult& result : *results) {
@@ -309,8 +314,8 @@ void add_selftest(CLI::App& app, Session& session) {
   command->footer(
       "Example:\n"
       "  hybugs selftest --attacks\n"
-      "Each attack is judged twice: as any submission, and without the lint, so that the sandbox and the judge stand\n"
-      "alone. The attacks are in harness/testdata/attacks/.");
+      "What the lint rejects is judged once more without it, so that the sandbox and the judge stand alone. The "
+      "attacks are in harness/testdata/attacks/.");
   command->callback([&session, options] { session.exit_code = selftest(session, *options); });
 }
 
