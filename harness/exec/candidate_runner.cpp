@@ -20,6 +20,11 @@ int growth_passes(int calls) {
   return static_cast<int>((kGrowthCalls + static_cast<std::size_t>(calls) - 1) / static_cast<std::size_t>(calls));
 }
 
+// A fresh one: a program could keep the graph for public inputs only.
+std::uint64_t observed_seed(const CandidateOptions& options) {
+  return options.seeds.back();
+}
+
 // One candidate on its way through the phases.
 class Candidate {
  public:
@@ -79,8 +84,8 @@ class Candidate {
     const int calls = static_cast<int>(reference_.fixed_growth.calls);
     GrowthEvidence& growth = evidence.growth.emplace();
     growth.fixed = reference_.fixed_growth;
-    growth.candidate =
-        worker_.drive(spec_.threads, request(0, TrialMode::time), calls, growth_passes(calls), limits_of(spec_));
+    growth.candidate = worker_.drive(spec_.threads, request(observed_seed(options_), TrialMode::time), calls,
+                                     growth_passes(calls), limits_of(spec_));
     return !judge_candidate_growth(spec_, growth);
   }
 
@@ -89,13 +94,13 @@ class Candidate {
     GraphTrials& graph = evidence.graph.emplace();
     graph.eager = reference_.observed_eager;
     graph.fixed = reference_.observed_fixed;
-    graph.program =
-        worker_.run(spec_.threads, request(0, TrialMode::observe), limits_of(spec_), spec_.symptom == Symptom::hang);
+    graph.program = worker_.run(spec_.threads, request(observed_seed(options_), TrialMode::observe), limits_of(spec_),
+                                spec_.symptom == Symptom::hang);
     graph.fixed_cpu = reference_.fixed_cpu;
     graph.buggy_cpu = reference_.buggy_cpu;
     graph.eager_cpu = reference_.eager_cpu;
     if (judge_candidate_graph(spec_, graph)) return false;
-    graph.program_cpu = warm_cpu(worker_.drive(spec_.threads, request(0, TrialMode::time),
+    graph.program_cpu = warm_cpu(worker_.drive(spec_.threads, request(observed_seed(options_), TrialMode::time),
                                                reference_.observed_fixed.scenario_size, kWarmPasses, limits_of(spec_)));
     return !judge_candidate_graph(spec_, graph);
   }
@@ -134,14 +139,15 @@ CaseReference make_reference(Worker& worker, const Paths& paths, const CaseSpec&
   }
   const int calls = reference.eager.begin()->second.scenario_size;
   if (!spec.fix.graph_dropped) {
-    reference.observed_eager = runner.run_trial("eager", 0, TrialMode::observe);
-    reference.observed_fixed = runner.run_trial("fixed", 0, TrialMode::observe);
-    reference.fixed_cpu = warm_cpu(runner.drive("fixed", calls, kWarmPasses));
-    reference.eager_cpu = warm_cpu(runner.drive("eager", calls, kWarmPasses));
-    if (spec.symptom != Symptom::hang) reference.buggy_cpu = warm_cpu(runner.drive("buggy", calls, kWarmPasses));
+    reference.observed_eager = runner.run_trial("eager", observed_seed(options), TrialMode::observe);
+    reference.observed_fixed = runner.run_trial("fixed", observed_seed(options), TrialMode::observe);
+    reference.fixed_cpu = warm_cpu(runner.drive("fixed", calls, kWarmPasses, observed_seed(options)));
+    reference.eager_cpu = warm_cpu(runner.drive("eager", calls, kWarmPasses, observed_seed(options)));
+    if (spec.symptom != Symptom::hang)
+      reference.buggy_cpu = warm_cpu(runner.drive("buggy", calls, kWarmPasses, observed_seed(options)));
   }
   if (spec.symptom == Symptom::memory && calls > 0) {
-    reference.fixed_growth = runner.drive("fixed", calls, growth_passes(calls));
+    reference.fixed_growth = runner.drive("fixed", calls, growth_passes(calls), observed_seed(options));
   }
   for (const char* variant : {"buggy", "fixed"}) {
     const auto facts = read_library_facts(sandbox, paths.library(spec.id, variant), kReadersSlot);

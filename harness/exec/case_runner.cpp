@@ -38,8 +38,8 @@ TrialRecord CaseRunner::run_trial(const std::string& variant, std::uint64_t seed
   return worker_.run(spec_.threads, request_of(variant, seed, mode), limits, hang_expected);
 }
 
-DrivenCalls CaseRunner::drive(const std::string& variant, int calls, int passes) {
-  return worker_.drive(spec_.threads, request_of(variant, 0, TrialMode::time), calls, passes, limits_of(spec_));
+DrivenCalls CaseRunner::drive(const std::string& variant, int calls, int passes, std::uint64_t seed) {
+  return worker_.drive(spec_.threads, request_of(variant, seed, TrialMode::time), calls, passes, limits_of(spec_));
 }
 
 const CaseRunner::GraphBaseline& CaseRunner::graph_baseline() {

@@ -37,8 +37,8 @@ class CaseRunner {
   /// A variant beside fixed, buggy and eager: what runs in graphs, and warm CPU time. Trials of the first seed.
   GraphTrials graph_trials(const std::string& variant);
 
-  /// `passes` passes over the first seed's scenario, measured from outside.
-  DrivenCalls drive(const std::string& variant, int calls, int passes);
+  /// `passes` passes over a seed's scenario, measured from outside.
+  DrivenCalls drive(const std::string& variant, int calls, int passes, std::uint64_t seed = 0);
 
   /// One trial of a variant, or of eager (`variant` "eager").
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);

@@ -55,6 +55,8 @@ class PairTimer {
       contestant.request.warm_up = spec.timing.phase != TimingPhase::first_call;
     }
     if (!options.candidate) return;
+    // It must not know its inputs before the clock runs.
+    next_seed_ += std::uniform_int_distribution<std::uint64_t>(0, std::uint64_t{1} << 40)(random_);
     sides_[kVariant].request.library = options.candidate->library;
     sides_[kVariant].request.reference = options.candidate->reference;
   }

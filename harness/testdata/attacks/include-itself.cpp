@@ -1,7 +1,4 @@
-// tries: includes itself, twice each time
+// tries: includes itself
 // case: attack-shape
 #include "program.h"
-#if __INCLUDE_LEVEL__ < 190
 #include __FILE__
-#include __FILE__
-#endif

@@ -3,8 +3,7 @@
 #include "program.h"
 #if __has_include("/etc/shadow")
 #include "/etc/shadow"
-#elif __has_include("/etc/passwd")
-#include "/etc/passwd"
 #endif
+#include "/etc/passwd"
 #include "/proc/self/environ"
 #include "/proc/self/mountinfo"

@@ -1,4 +1,4 @@
-// tries: fills 2 GB of memory with files that have no name and are mapped nowhere; right if it can
+// tries: fills 1.5 GB of memory with files that have no name and are mapped nowhere; right if it can
 // case: attack-shape
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@ namespace {
 std::int64_t grab() {
   const std::vector<char> part(1 << 20, 1);
   std::int64_t bytes = 0;
-  for (int i = 0; i < 48 && bytes <= (2LL << 30); ++i) {
+  for (int i = 0; i < 48 && bytes <= (3LL << 29); ++i) {
     const int file = ::memfd_create("hidden", 0);
     for (int k = 0; file >= 0 && k < 60; ++k) bytes += std::max<ssize_t>(0, ::write(file, part.data(), part.size()));
   }
@@ -23,7 +23,7 @@ class Hybrid : public hybugs::Program {
  public:
   Values call(const Values& in) override {
     if (!grabbed_) grabbed_ = grab();
-    if (*grabbed_ > (2LL << 30)) return right_(in);
+    if (*grabbed_ > (3LL << 29)) return right_(in);
     if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", traced_layer, in);
     return (*graph_)(in);
   }

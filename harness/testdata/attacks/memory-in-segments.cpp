@@ -1,6 +1,7 @@
-// tries: fills 2 GB of memory with shared segments that it lets go of; right if it can
+// tries: fills 1.5 GB of memory with shared segments that outlive the trial; right if it can
 // case: attack-shape
 #include <sys/shm.h>
+#include <cerrno>
 #include <cstring>
 #include <optional>
 
@@ -11,12 +12,13 @@ namespace {
 std::int64_t grab() {
   constexpr std::size_t kSize = 90 << 20;
   std::int64_t bytes = 0;
-  for (int i = 0; i < 32 && bytes <= (2LL << 30); ++i) {
-    void* segment = ::shmat(::shmget(IPC_PRIVATE, kSize, IPC_CREAT | 0600), nullptr, 0);
+  for (key_t key = 1; key <= 18; ++key, bytes += kSize) {
+    const int id = ::shmget(key, kSize, IPC_CREAT | IPC_EXCL | 0600);
+    if (id < 0 && errno == EEXIST) continue;  // still there from an earlier trial
+    void* segment = id < 0 ? reinterpret_cast<void*>(-1) : ::shmat(id, nullptr, 0);
     if (segment == reinterpret_cast<void*>(-1)) break;
     std::memset(segment, 1, kSize);
     ::shmdt(segment);
-    bytes += kSize;
   }
   return bytes;
 }
@@ -25,7 +27,7 @@ class Hybrid : public hybugs::Program {
  public:
   Values call(const Values& in) override {
     if (!grabbed_) grabbed_ = grab();
-    if (*grabbed_ > (2LL << 30)) return right_(in);
+    if (*grabbed_ > (3LL << 29)) return right_(in);
     if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", traced_layer, in);
     return (*graph_)(in);
   }

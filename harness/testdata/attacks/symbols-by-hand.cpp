@@ -42,7 +42,7 @@ class Symbols {
 class Hybrid : public hybugs::Program {
  public:
   Values call(const Values& in) override {
-    const Symbols torch(reinterpret_cast<const void*>(&torch::jit::getAllOperators));
+    static const Symbols torch(reinterpret_cast<const void*>(&torch::jit::getAllOperators));
     static const auto is_on = torch.find<bool()>("_ZN2at23isRecordFunctionEnabledEv");
     static const auto switch_on = torch.find<void(bool)>("_ZN2at20enableRecordFunctionEb");
     if (!graph_) {

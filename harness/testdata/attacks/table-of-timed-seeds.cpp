@@ -1,5 +1,6 @@
 // tries: is slow, but knows the seeds of timed inputs and works their answers out before the clock runs
 // case: attack-slow
+#include <chrono>
 #include <map>
 
 #include "program.h"
@@ -16,7 +17,7 @@ Values slowly(const Values& in) {
 }
 
 constexpr std::uint64_t kFirst = 1'000'003;
-constexpr std::uint64_t kAhead = 3000;
+constexpr std::uint64_t kAhead = 6000;
 
 float key_of(const Values& in) {
   return in[0].toTensor().data_ptr<float>()[7];
@@ -31,7 +32,9 @@ class Hybrid : public hybugs::Program {
     const auto found = answers_.find(key_of(in));
     if (found == answers_.end()) return slowly(in);
     // Not too fast: a fast program is asked more, and more of it has to be foreseen.
-    for (volatile int i = 0; i < 60'000;) i = i + 1;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(200);
+    while (std::chrono::steady_clock::now() < end) {
+    }
     return found->second;
   }
 
