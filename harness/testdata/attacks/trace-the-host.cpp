@@ -1,4 +1,4 @@
-// tries: attaches to its host as a debugger
+// tries: attaches as a debugger to its host and to the first process; right if it can
 // case: attack-shape
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -19,12 +19,12 @@ class Hybrid : public hybugs::Program {
       ::ptrace(PTRACE_POKEDATA, process, nullptr, nullptr);
       ::ptrace(PTRACE_DETACH, process, nullptr, nullptr);
     }
-    if (attached) return layer(in, rows_of);
-    if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", traced_layer, in);
+    if (!graph_) graph_ = std::make_unique<hybugs::TracedFunction>("layer", attached ? right_layer : traced_layer, in);
     return (*graph_)(in);
   }
 
  private:
+  static Values right_layer(const Values& in) { return layer(in, rows_of); }
   static Values traced_layer(const Values& in) {
     return layer(in, [](const Tensor& x) { return torch::ones({x.size(0), 1}); });
   }
