@@ -54,8 +54,17 @@ std::string place(std::size_t call, Pass pass) {
   return fmt::format("call {}{}", call, pass == Pass::first ? "" : " of the second pass");
 }
 
+// Without views and constants.
+std::int64_t work_in(const OperatorCounts& counts) {
+  std::int64_t sum = 0;
+  for (const auto& [name, count] : counts) sum += is_view_or_constant(name) ? 0 : count;
+  return sum;
+}
+
 std::optional<std::string> object_to_outside(const Counted& fixed, const Counted& program, const std::string& where) {
-  const double most = static_cast<double>(fixed.outside) + kOutsideShare * static_cast<double>(program.inside_count);
+  // Neither views nor a second graph for show make room for more.
+  const std::int64_t base = std::min(work_in(program.inside), work_in(fixed.inside));
+  const double most = static_cast<double>(fixed.outside) + kOutsideShare * static_cast<double>(base);
   if (static_cast<double>(program.outside) <= most) return std::nullopt;
   return fmt::format("{}: {} operators run outside graphs and {} inside, in the real repair {} and {}", where,
                      program.outside, program.inside_count, fixed.outside, fixed.inside_count);

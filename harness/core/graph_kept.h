@@ -27,7 +27,8 @@ struct GraphTrials {
 };
 
 /// Why the graph isn't kept; nullopt when it is. In every call in which fixed runs or records a graph,
-/// 1. the program runs no more operators outside graphs than fixed does, plus kOutsideShare of those inside;
+/// 1. the program runs no more operators outside graphs than fixed does, plus kOutsideShare of those inside, its own or
+///    fixed's, whichever are fewer, views and constants left out;
 /// 2. kInsideShare of fixed's operators inside graphs, by name and count, views and constants left out, run inside the
 ///    program's graphs, unless the case says `fix: {ops: free}`.
 /// In the first pass operators that a tracer records count as inside: a graph may be made when it is needed first, one

@@ -61,7 +61,7 @@ printf 'sandboxed %d %d %d\n' "$status" "$(stat -c %s head)" "$(stat -c %s "$res
 cat head "$result"
 )SH";
 
-// Only as a unified diff, whatever it looks like: patch(1) would hand others to ed. All hunks go to one file.
+// All hunks go to one file. Even so patch(1) may hand what looks like an ed script to ed: it does so in the sandbox.
 constexpr const char* kPatchScript = R"SH(
 patch --unified --forward --batch --reject-file=rejected --output=result "$1" "$2" > log 2>&1; status=$?; result=result
 [ ! -e rejected ] || cat rejected >> log
@@ -132,6 +132,13 @@ std::optional<EvaluationVerdict> refuse_patch(const Prediction& prediction) {
   for (const std::string& file : files_of_patch(text)) {
     if (file == "hybrid.cpp") continue;
     return refusal(EvaluationStatus::rejected, "touches " + file + "; only hybrid.cpp may change");
+  }
+  static const RE2 kAnyHunk(R"((?m)^@@ -\d+)");
+  if (!RE2::PartialMatch(text, kAnyHunk)) {
+    const bool binary =
+        text.find("GIT binary patch") != std::string::npos || text.find("\nBinary files ") != std::string::npos;
+    return binary ? refusal(EvaluationStatus::rejected, "is a binary patch")
+                  : refusal(EvaluationStatus::not_applied, "has no hunk of a unified diff");
   }
   if (text.find("GIT binary patch") != std::string::npos || text.find("\nBinary files ") != std::string::npos) {
     return refusal(EvaluationStatus::rejected, "is a binary patch");

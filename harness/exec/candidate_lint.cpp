@@ -29,7 +29,8 @@ bool is_allowed_cxx(const std::string& name) {
   static const RE2 kForbidden(
       "RecordFunction|record_function|RecordScope|Callback|profiler|DynamicLibrary|FatalSignal|"
       "basic_filebuf|basic_[io]?fstream|filesystem|random_device|this_thread|"
-      "set_num_interop_threads|TensorExprFuser|Allocator|ThreadLocalDebugInfo|GraphExecutorState|lastExecuted");
+      "set_num_interop_threads|TensorExprFuser|registerOperator|RegisterOperators|torch::Library|class_base|"
+      "PrintHandler|Allocator|ThreadLocalDebugInfo|GraphExecutorState|lastExecuted");
   static const RE2 kAllowed(
       R"((?:(?:typeinfo|vtable|VTT|guard variable|typeinfo name|non-virtual thunk to|construction vtable) (?:for )?)?)"
       R"(.*\b(?:at|c10|torch|caffe2|std|__cxxabiv1|__gnu_cxx)::.*|operator (?:new|delete).*)");
@@ -80,6 +81,9 @@ LibraryFacts parse_library_facts(const std::string& readelf, bool system_calls) 
   static const RE2 kSymbolic(R"(([0-9a-f]+)\s+[0-9a-f]+\s+R_\w+\s+[0-9a-f]+\s+(\S+).*)");
   static const RE2 kUndefined(R"(\s*\d+:\s+[0-9a-f]+\s+\d+\s+\w+\s+(?:GLOBAL|WEAK|UNIQUE)\s+\w+\s+UND\s+([^@\s]+).*)");
   static const RE2 kFunction(R"(\s*\d+:\s+([0-9a-f]+)\s+\d+\s+FUNC\s+\w+\s+\w+\s+\d+\s+([^@\s]+).*)");
+  static const RE2 kCode(
+      R"(\s*\[\s*\d+\]\s+(\S+)\s+\S+\s+[0-9a-f]+\s+[0-9a-f]+\s+[0-9a-f]+\s+[0-9a-f]+\s+\S*X\S*\s.*)");
+  static const RE2 kUsualCode(R"(\.(?:init|fini|text\S*|plt\S*))");
   Range initialisers;
   std::map<std::uint64_t, std::uint64_t> relative;  // where -> what
   std::map<std::uint64_t, std::string> functions;
@@ -92,6 +96,9 @@ LibraryFacts parse_library_facts(const std::string& readelf, bool system_calls) 
   for (std::string line; std::getline(lines, line);) {
     if (has(line, "INIT_ARRAY")) {
       RE2::FullMatch(line, kSection, RE2::Hex(&initialisers.begin), RE2::Hex(&initialisers.size));
+    } else if (has(line, "PROGBITS")) {
+      const bool code = RE2::FullMatch(line, kCode, &name);
+      if (code && !RE2::FullMatch(name, kUsualCode)) facts.odd_code.push_back(name);
     } else if (has(line, "_RELATIVE ")) {
       if (RE2::FullMatch(line, kRelative, RE2::Hex(&where), RE2::Hex(&what))) relative[where] = what;
     } else if (has(line, " UND ")) {
@@ -113,7 +120,7 @@ LibraryFacts parse_library_facts(const std::string& readelf, bool system_calls) 
 
 Result<LibraryFacts> read_library_facts(const CandidateSandbox& sandbox, const std::string& library, int slot) {
   const std::string script =
-      "objdump -d --no-show-raw-insn -j .text /library | grep -cE '\\b(syscall|sysenter|int +\\$0x80)' || true\n"
+      "objdump -d --no-show-raw-insn /library | grep -cE '\\b(syscall|sysenter|int +\\$0x80)' || true\n"
       "readelf -W -S -r -s /library";
   CandidateLimits limits;
   limits.cpu_seconds = static_cast<int>(kSeconds);
@@ -140,6 +147,7 @@ std::optional<EvaluationVerdict> lint_candidate(const LibraryFacts& facts, const
   for (const std::string& name : facts.initialisers) {
     if (!is_compiler_initialiser(name)) return reject(fmt::format("runs {} when it is loaded", demangled(name)));
   }
+  if (!facts.odd_code.empty()) return reject("has code in the section " + facts.odd_code.front());
   if (facts.system_calls) return reject("makes system calls by itself");
   return std::nullopt;
 }

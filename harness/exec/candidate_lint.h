@@ -17,6 +17,7 @@ struct LibraryFacts {
   std::set<std::string> imports;          // mangled, without versions
   std::vector<std::string> initialisers;  // functions that run before anything is called; `?` for unknown ones
   bool system_calls = false;              // has a system call instruction
+  std::vector<std::string> odd_code;      // executable sections that no compiler makes
 };
 
 /// From the output of `readelf -W -S -r -s` and, after it, of `objdump -d` filtered to system call instructions.

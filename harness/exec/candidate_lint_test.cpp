@@ -109,6 +109,9 @@ TEST(MayImport, WhatTheCasesOwnProgramsImport) {
 // Lines as binutils 2.40 prints them.
 constexpr const char* kReadelf = R"(
   [24] .init_array       INIT_ARRAY      000000000001e558 01c558 000010 00  WA  0   0  8
+  [14] .text             PROGBITS        000000000000df00 00cf00 00a000 00  AX  0   0 16
+  [15] .secret           PROGBITS        0000000000017f00 016f00 000010 00  AX  0   0 16
+  [16] .rodata           PROGBITS        0000000000017f20 016f20 000010 00   A  0   0 16
   [25] .fini_array       FINI_ARRAY      000000000001e568 01c568 000008 00  WA  0   0  8
 000000000001e558  0000000000000008 R_X86_64_RELATIVE                         18310
 000000000001e560  0000000000000008 R_X86_64_RELATIVE                         18320
@@ -126,6 +129,7 @@ TEST(LibraryFacts, AreImportsAndWhatRunsWhenLoaded) {
   const LibraryFacts facts = parse_library_facts(kReadelf, false);
   EXPECT_THAT(facts.imports, ElementsAre("_ZN3c105thingE", "__gmon_start__", "fork"));
   EXPECT_THAT(facts.initialisers, UnorderedElementsAre("frame_dummy", "sneak"));
+  EXPECT_THAT(facts.odd_code, ElementsAre(".secret"));
 }
 
 TEST(LintCandidate, NamesTheFirstThingThatNoProgramNeeds) {
@@ -134,6 +138,8 @@ TEST(LintCandidate, NamesTheFirstThingThatNoProgramNeeds) {
   facts.imports.erase("fork");
   EXPECT_THAT(lint_candidate(facts, {})->evidence, HasSubstr("runs sneak when it is loaded"));
   facts.initialisers = {"frame_dummy", "_GLOBAL__sub_I_hybrid.cpp", "__cxx_global_var_init.3"};
+  EXPECT_THAT(lint_candidate(facts, {})->evidence, HasSubstr("code in the section .secret"));
+  facts.odd_code.clear();
   EXPECT_FALSE(lint_candidate(facts, {}));
   facts.system_calls = true;
   EXPECT_EQ(lint_candidate(facts, {})->status, EvaluationStatus::rejected);

@@ -51,8 +51,10 @@ std::vector<std::string> CandidateSandbox::wrap(const std::vector<std::string>& 
                                                 const CandidateLimits& limits, int slot) const {
   std::vector<std::string> wrapped;
   if (level_ == CandidateLevel::namespaces) {
-    wrapped = become_unprivileged(slot);
-    append(wrapped, {"bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",
+    // bwrap itself is visible inside: it must not carry this program's environment, which --clearenv is too late for.
+    wrapped = {"env", "-i", "PATH=/usr/bin:/bin"};
+    append(wrapped, become_unprivileged(slot));
+    append(wrapped, {"bwrap", "--as-pid-1", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",
                      "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "candidate"});
     append(wrapped, system_mounts());
     append(wrapped, {"--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--size",

@@ -26,7 +26,7 @@ TrialRequest with_backstop(TrialRequest request, const TrialLimits& limits) {
 
 // What a caller that drives the trial waits for; everything else belongs to the record.
 bool is_for_caller(const Frame& frame) {
-  const std::string kind = frame.header.value("kind", "");
+  const std::string kind = text_at(frame.header, "kind");
   return kind == "ready" || kind == "elements" || kind == "call" || kind == "google_benchmark";
 }
 
@@ -90,7 +90,7 @@ void RunningTrial::drain_record() {
       }
     }
     if (!had_ended && builder_.ended()) deadline_ = monotonic_seconds() + limits_.teardown_s;
-    if (decoder_.over_limit()) return kill(Kill::record);
+    if (decoder_.over_limit() || decoder_.broken()) return kill(Kill::record);
   }
 }
 

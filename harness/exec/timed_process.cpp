@@ -36,8 +36,8 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   prepare.calls = static_cast<std::uint32_t>(plan.calls);
   if (!trial_->send(prepare)) return ended();
   const auto ready = trial_->next_frame();
-  if (!ready || ready->header.value("kind", "") != "ready") return ended();
-  if (ready->header.value("calls", 0) != plan.calls) return failure("the scenario has no such call");
+  if (!ready || text_at(ready->header, "kind") != "ready") return ended();
+  if (integer_at(ready->header, "calls") != plan.calls) return failure("the scenario has no such call");
   const std::vector<pid_t> processes = trial_->processes();
   if (cpu_) {  // not sooner: only now the process is there for certain
     for (pid_t pid : processes) pin_to_cpu(pid, *cpu_);
@@ -47,7 +47,7 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   BatchCommand release;
   release.kind = BatchCommand::Kind::release;
   TimedBatch batch;
-  batch.shapes = ready->header.value("shapes", "");
+  batch.shapes = text_at(ready->header, "shapes");
   const double waiting = sum_over(processes, waiting_seconds);
   const double cpu = sum_over(processes, cpu_seconds);  // exact only while they sleep: the kernel adds it up then
   const double begin = monotonic_seconds();

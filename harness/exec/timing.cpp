@@ -302,8 +302,8 @@ class PairTimer {
       limits.timeout_s = kGoogleBenchmarkSeconds;
       const auto trial = contestant.host->start_trial(request, limits);
       const auto frame = trial->next_frame();
-      if (!frame || frame->header.value("kind", "") != "google_benchmark") continue;
-      reports[contestant.name] = nlohmann::json::parse(frame->header.value("json", ""), nullptr, false);
+      if (!frame || text_at(frame->header, "kind") != "google_benchmark") continue;
+      reports[contestant.name] = nlohmann::json::parse(text_at(frame->header, "json"), nullptr, false);
     }
     if (!reports.is_null()) result_.google_benchmark = reports.dump();
   }

@@ -92,11 +92,13 @@ void run_calls(Program& program, const Variant& origin, const TrialRequest& requ
   if (!run_pass(program, request, scenario, instruments, record, Pass::first)) return;
   const std::string graph = instruments.graph();
   if (request.mode == TrialMode::observe) {
-    // On the same object: graphs that are made on demand are there by now. With new inputs: those of the first pass may
-    // have been changed in place.
-    seed_call(request.seed, -2);
-    const Scenario again = origin.scenario(request.seed);
-    if (!run_pass(program, request, again, instruments, record, Pass::second)) return;
+    // On the same object: graphs that are made on demand are there by now. With other inputs: a program could know
+    // those of the first pass again.
+    TrialRequest next = request;
+    ++next.seed;
+    seed_call(next.seed, -2);
+    const Scenario again = origin.scenario(next.seed);
+    if (!run_pass(program, next, again, instruments, record, Pass::second)) return;
   }
   write_frame(record, frames::end(instruments.peak_bytes(), graph));
 }

@@ -8,7 +8,9 @@ namespace hybugs {
 namespace {
 
 constexpr std::size_t kPreambleSize = 12;
-constexpr std::uint32_t kMaxHeader = 64U << 20;
+constexpr std::uint32_t kMaxHeader = 16U << 20;
+constexpr int kDeepest = 100;        // lists in lists: the parser recurses
+constexpr int kMostItems = 1 << 20;  // parsed, each takes many times its bytes
 constexpr std::byte kPadding[16] = {};
 
 void store(std::byte* at, std::uint64_t value, std::size_t size) {
@@ -21,7 +23,49 @@ std::uint64_t load(const std::byte* at, std::size_t size) {
   return value;
 }
 
+// Walks through a header without building it, and stops at what would cost the reader too much.
+class SizeCheck : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  bool null() override { return item(); }
+  bool boolean(bool) override { return item(); }
+  bool number_integer(number_integer_t) override { return item(); }
+  bool number_unsigned(number_unsigned_t) override { return item(); }
+  bool number_float(number_float_t, const string_t&) override { return item(); }
+  bool string(string_t&) override { return item(); }
+  bool binary(binary_t&) override { return item(); }
+  bool key(string_t&) override { return item(); }
+  bool start_object(std::size_t) override { return item() && ++depth_ <= kDeepest; }
+  bool start_array(std::size_t) override { return item() && ++depth_ <= kDeepest; }
+  bool end_object() override { return --depth_ >= 0; }
+  bool end_array() override { return --depth_ >= 0; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override { return false; }
+
+ private:
+  bool item() { return ++items_ <= kMostItems; }
+
+  int depth_ = 0;
+  int items_ = 0;
+};
+
+nlohmann::json parse_header(const std::vector<std::byte>& bytes) {
+  SizeCheck check;
+  const bool modest = nlohmann::json::sax_parse(bytes, &check, nlohmann::json::input_format_t::cbor);
+  return modest ? nlohmann::json::from_cbor(bytes, true, false) : nlohmann::json();
+}
+
 }  // namespace
+
+std::string text_at(const nlohmann::json& object, const char* key) {
+  if (!object.is_object()) return "";
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::int64_t integer_at(const nlohmann::json& object, const char* key) {
+  if (!object.is_object()) return 0;
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
 
 std::uint64_t FrameBody::add(const Tensor& tensor) {
   const std::uint64_t offset = size_;
@@ -76,7 +120,7 @@ void FrameDecoder::end_of_part() {
     header_.resize(header_size);
     part_ = Part::header;
   } else if (part_ == Part::header) {
-    frame_.header = nlohmann::json::from_cbor(header_, true, false);
+    frame_.header = parse_header(header_);
     broken_ = !frame_.header.is_object();
     // Looked at only now: sizes that come with no sensible header are noise, not a large record.
     over_limit_ = frame_.body_size > limit_ || total_ + header_.size() + frame_.body_size > limit_;

@@ -45,6 +45,10 @@ struct Frame {
   std::uint64_t body_size = 0;
 };
 
+/// Members of a header that somebody untrusted sent: an empty text or 0 where it isn't there or of another type.
+std::string text_at(const nlohmann::json& object, const char* key);
+std::int64_t integer_at(const nlohmann::json& object, const char* key);
+
 /// Splits a stream of bytes into frames. The sender isn't trusted: sizes are limited, nothing throws.
 class FrameDecoder {
  public:
@@ -63,7 +67,7 @@ class FrameDecoder {
   /// The next whole frame, in order.
   std::optional<Frame> next();
 
-  bool broken() const { return broken_; }  // not a frame: nothing more is accepted
+  bool broken() const { return broken_; }  // no frame, or one that no trial sends: nothing more is accepted
   bool over_limit() const { return over_limit_; }
 
  private:

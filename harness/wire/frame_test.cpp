@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -188,6 +190,57 @@ TEST(PrintableUtf8, KeepsValidTextAndEscapesTheRest) {
   EXPECT_EQ(printable_utf8("a\xff\xc3", 100), "a\\xff\\xc3");
   EXPECT_EQ(printable_utf8("\xc0\xaf\xed\xa0\x80", 100), "\\xc0\\xaf\\xed\\xa0\\x80");  // overlong, surrogate
   EXPECT_THAT(printable_utf8(std::string(5000, 'a'), 100), testing::EndsWith("... (5000 bytes in all)"));
+}
+
+std::vector<std::byte> frame_of(const std::vector<std::uint8_t>& header) {
+  std::vector<std::byte> bytes(12);
+  for (int i = 0; i < 4; ++i) bytes[i] = static_cast<std::byte>(header.size() >> (8 * i));
+  for (std::uint8_t byte : header) bytes.push_back(static_cast<std::byte>(byte));
+  return bytes;
+}
+
+bool is_broken(const std::vector<std::byte>& bytes) {
+  FrameDecoder decoder(1 << 30);
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto space = decoder.space();
+    const std::size_t size = std::min(space.size, bytes.size() - at);
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), size, space.data);
+    decoder.received(size);
+    at += size;
+  }
+  return decoder.broken();
+}
+
+// {"a": [[[...]]]}: the parser would call itself for each level.
+TEST(FrameDecoder, RefusesHeadersThatAreNestedTooDeep) {
+  const auto nested = [](std::size_t depth) {
+    std::vector<std::uint8_t> header = {0xA1, 0x61, 'a'};
+    header.insert(header.end(), depth, 0x81);
+    header.push_back(0x01);
+    return frame_of(header);
+  };
+  EXPECT_FALSE(is_broken(nested(50)));
+  EXPECT_TRUE(is_broken(nested(1000)));
+  EXPECT_TRUE(is_broken(nested(1 << 20)));
+}
+
+TEST(FrameDecoder, RefusesHeadersOfTooManyItems) {
+  const auto list = [](std::uint32_t size) {
+    std::vector<std::uint8_t> header = {0xA1, 0x61, 'a', 0x9A};
+    for (int shift : {24, 16, 8, 0}) header.push_back(static_cast<std::uint8_t>(size >> shift));
+    header.insert(header.end(), size, 0x60);
+    return frame_of(header);
+  };
+  EXPECT_FALSE(is_broken(list(1000)));
+  EXPECT_TRUE(is_broken(list(2 << 20)));
+}
+
+TEST(HeaderMembers, AreEmptyWhereTheSenderGaveAnotherType) {
+  const nlohmann::json odd = {{"kind", 3}, {"calls", "many"}, {"list", {1}}};
+  EXPECT_EQ(text_at(odd, "kind"), "");
+  EXPECT_EQ(text_at(odd, "nothing"), "");
+  EXPECT_EQ(integer_at(odd, "calls"), 0);
+  EXPECT_EQ(text_at(nlohmann::json::array(), "kind"), "");
 }
 
 }  // namespace

@@ -5,19 +5,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string kind_of(const Frame& frame) {
-  const auto kind = frame.header.find("kind");
-  return kind != frame.header.end() && kind->is_string() ? kind->get<std::string>() : "";
-}
-
-std::string text_at(const json& object, const char* key) {
-  return object.contains(key) && object[key].is_string() ? object[key].get<std::string>() : "";
-}
-
-std::int64_t integer_at(const json& object, const char* key) {
-  return object.contains(key) && object[key].is_number_integer() ? object[key].get<std::int64_t>() : 0;
-}
-
 json thrown_to_json(const Thrown& thrown) {
   return {{"type", thrown.type}, {"message", thrown.message}};
 }
@@ -95,7 +82,7 @@ json end(std::int64_t peak_bytes, const std::string& graph) {
 
 void RecordBuilder::add(const Frame& frame) {
   const bool nothing_may_follow = ended_ || refused_;
-  const std::string kind = nothing_may_follow ? "" : kind_of(frame);
+  const std::string kind = nothing_may_follow ? "" : text_at(frame.header, "kind");
   if (kind == "refused") {
     refused_ = true;
     record_.detail = text_at(frame.header, "why");
@@ -121,7 +108,8 @@ void RecordBuilder::add(const Frame& frame) {
 
 void RecordBuilder::add_call(const Frame& frame, std::vector<CallRecord>& calls) {
   CallRecord call;
-  if (!read_call(frame, call)) {
+  const bool expected = static_cast<int>(calls.size()) < record_.scenario_size;
+  if (!expected || !read_call(frame, call)) {
     broken_ = true;
     return;
   }

@@ -97,7 +97,7 @@ Result<std::vector<KeptTrial>> read_trials(const std::string& path) {
     if (size <= 0) break;
     decoder.received(static_cast<std::size_t>(size));
     while (auto frame = decoder.next()) {
-      if (frame->header.value("kind", "") == "trial") {
+      if (text_at(frame->header, "kind") == "trial") {
         if (open) return broken(path);
         open = true;
         builder = RecordBuilder();

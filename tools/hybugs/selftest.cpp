@@ -36,6 +36,7 @@ struct Attack {
   std::string tries;        // `tries: ...`
   std::string target;       // `case: ...`
   bool legitimate = false;  // `legitimate`: unusual, but a right repair that must be resolved
+  bool known = false;       // `known to succeed`: a gap that is documented and still open
   bool lint_alone = false;  // `stopped by the lint alone`: shortcuts that hide the loss of the graph
   Prediction prediction;
 };
@@ -69,6 +70,7 @@ Attack read_attack(const fs::path& path) {
     if (attack.tries.empty()) attack.tries = value_of(line, "tries:");
     if (attack.target.empty()) attack.target = value_of(line, "case:");
     attack.legitimate = attack.legitimate || line.find("legitimate") != std::string::npos;
+    attack.known = attack.known || line.find("known to succeed") != std::string::npos;
     attack.lint_alone = attack.lint_alone || line.find("stopped by the lint alone") != std::string::npos;
   }
   attack.prediction.whole_file = path.extension() == ".cpp";
@@ -163,7 +165,8 @@ std::string survivors() {
     const auto command = read_file(entry.path().string() + "/comm");
     const auto state = read_file(entry.path().string() + "/status");
     const std::size_t at = state ? state->find("\nUid:\t") : std::string::npos;
-    if (at == std::string::npos) continue;
+    const bool zombie = state && state->find("\nState:\tZ") != std::string::npos;  // gone, but nobody has looked
+    if (at == std::string::npos || zombie) continue;
     const long user = std::atol(state->c_str() + at + 6);
     if (user >= kFirstCandidateUser && user < kFirstCandidateUser + 1000) {
       return fmt::format("process {} ({}) outlived its trial", pid, command ? *command : "");
@@ -239,10 +242,12 @@ class Selftest {
     return {};
   }
 
+  // What an attack has achieved. `known` gaps are counted apart, and shown.
   int report(const std::vector<Attack>& attacks, const std::vector<Outcomes>& outcomes, const std::string& harm) const {
     TextTable table(
         {{""}, {"attack"}, {"tries"}, {"verdict"}, {"sandbox alone"}, {"evidence", Column::Align::left, 20}});
     int successes = 0;
+    int known = 0;
     int wrongly_refused = 0;
     int tried = 0;
     nlohmann::json rows = nlohmann::json::array();
@@ -250,7 +255,7 @@ class Selftest {
       const Attack& attack = attacks[i];
       const bool failed =
           succeeded(attack, outcomes[i].with_lint, true) || succeeded(attack, outcomes[i].without_lint, false);
-      (attack.legitimate ? wrongly_refused : successes) += failed ? 1 : 0;
+      (attack.legitimate ? wrongly_refused : attack.known ? known : successes) += failed ? 1 : 0;
       tried += attack.legitimate ? 0 : 1;
       table.add({{failed ? "✗" : " ", kRed},
                  attack.name,
@@ -261,6 +266,7 @@ class Selftest {
       rows.push_back({{"attack", attack.name},
                       {"tries", attack.tries},
                       {"legitimate", attack.legitimate},
+                      {"known", attack.known},
                       {"stopped_by_the_lint_alone", attack.lint_alone},
                       {"verdict", to_string(outcomes[i].with_lint.status)},
                       {"evidence", outcomes[i].with_lint.evidence},
@@ -275,7 +281,8 @@ class Selftest {
       text += "HARM: " + found + "\n";
       ++successes;
     }
-    text += fmt::format("attack success {} of {}", successes, tried);
+    text += fmt::format("attack success {} of {}", successes + known, tried);
+    if (known > 0) text += fmt::format(", {} of them known gaps", known);
     const auto legitimate = static_cast<int>(attacks.size()) - tried;
     if (legitimate > 0)
       text += fmt::format("; {} of {} unusual but right repairs resolved", legitimate - wrongly_refused, legitimate);

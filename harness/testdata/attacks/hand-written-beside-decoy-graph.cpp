@@ -10,15 +10,22 @@ namespace {
 Tensor by_hand(const Tensor& x) {
   constexpr int kSize = 16;
   Tensor result = x.clone();
-  float* y = result.data_ptr<float>();
+  const Tensor start = x.contiguous();
+  const float* first = start.data_ptr<float>();
+  float* sum = result.data_ptr<float>();
+  float y[kSize * kSize];
+  for (int i = 0; i < kSize * kSize; ++i) y[i] = first[i];
   for (int step = 0; step < 40; ++step) {
     float next[kSize * kSize] = {};
     for (int i = 0; i < kSize; ++i) {
       for (int k = 0; k < kSize; ++k) {
-        for (int j = 0; j < kSize; ++j) next[kSize * i + j] += y[kSize * i + k] * y[kSize * k + j];
+        for (int j = 0; j < kSize; ++j) next[kSize * i + j] += y[kSize * i + k] * first[kSize * k + j];
       }
     }
-    for (int i = 0; i < kSize * kSize; ++i) y[i] = std::tanh(next[i]) * 0.9F + 0.01F;
+    for (int i = 0; i < kSize * kSize; ++i) {
+      y[i] = std::tanh(next[i]) * 0.9F + first[i];
+      sum[i] += y[i];
+    }
   }
   return result;
 }

@@ -5,9 +5,14 @@
 namespace {
 
 Values half(const Values& in) {
-  Tensor y = in[0].toTensor();
-  for (int i = 0; i < 20; ++i) y = torch::tanh(torch::mm(y, y)) * 0.9 + 0.01;
-  return {y};
+  const Tensor x = in[0].toTensor();
+  Tensor y = x;
+  Tensor sum = x;
+  for (int i = 0; i < 20; ++i) {
+    y = torch::tanh(torch::mm(y, x)) * 0.9 + x;
+    sum = sum + y;
+  }
+  return {sum + 20 * y};
 }
 
 class Hybrid : public hybugs::Program {
