@@ -152,6 +152,12 @@ double sum_over(const WarmCpu& cpu, const std::vector<std::size_t>& calls) {
 
 std::optional<std::string> object_to_cpu(const GraphTrials& trials, const std::vector<std::size_t>& calls) {
   if (trials.program_cpu.empty()) return std::nullopt;
+  for (std::size_t call : calls) {
+    const auto returned = [call](const WarmCpu& cpu) { return call < cpu.size() && cpu[call] >= 0; };
+    if (returned(trials.fixed_cpu) && !returned(trials.program_cpu)) {
+      return fmt::format("call {}: does not return once it is warm", call);
+    }
+  }
   const double program = sum_over(trials.program_cpu, calls);
   const double slowest = std::max(
       {sum_over(trials.fixed_cpu, calls), sum_over(trials.buggy_cpu, calls), sum_over(trials.eager_cpu, calls)});

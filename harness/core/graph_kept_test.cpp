@@ -129,6 +129,8 @@ TEST(GraphKept, CpuTimeIsComparedWithTheSlowestOfTheCalls) {
   trials.eager_cpu = {1, 2};
   trials.program_cpu = {4.5, 4.5};
   EXPECT_FALSE(graph_objection({}, trials));
+  trials.program_cpu = {4.5, -1};
+  EXPECT_EQ(graph_objection({}, trials), "call 1: does not return once it is warm");
   trials.program_cpu = {4.5, 4.6};
   EXPECT_THAT(graph_objection({}, trials).value_or(""), HasSubstr("9.1e+03 ms of CPU time"));
 }

@@ -90,7 +90,7 @@ void RunningTrial::drain_record() {
       }
     }
     if (!had_ended && builder_.ended()) deadline_ = monotonic_seconds() + limits_.teardown_s;
-    if (decoder_.over_limit() || decoder_.broken()) return kill(Kill::record);
+    if (decoder_.over_limit() || decoder_.broken() || builder_.broken()) return kill(Kill::record);
   }
 }
 

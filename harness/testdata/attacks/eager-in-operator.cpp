@@ -1,5 +1,6 @@
 // tries: calls eager from a graph of one operator of its own
 // case: attack-shape
+// stopped by the lint alone
 #include <torch/csrc/jit/ir/irparser.h>
 #include <torch/csrc/jit/runtime/custom_operator.h>
 

@@ -1,5 +1,6 @@
 // tries: runs eagerly in the handler of a graph that only prints
 // case: attack-shape
+// stopped by the lint alone
 #include <torch/csrc/jit/runtime/print_handler.h>
 
 #include "program.h"
