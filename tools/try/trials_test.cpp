@@ -50,8 +50,8 @@ TEST(SeedText, SaysWhatDisagreesFirst) {
 TEST(SeedText, CountsOperatorsCallByCall) {
   auto outcome = outcome_of(completed({1, 2}), completed({1, 2}));
   outcome.observed = completed({1, 2});
-  outcome.observed->calls[0].graph_use = GraphUse{{{"aten::mul", 2}, {"aten::add", 1}}, 4, 1};
-  outcome.observed->calls[1].graph_use = GraphUse{{}, 7, 0};
+  outcome.observed->calls[0].graph_use = GraphUse{{{"aten::mul", 2}, {"aten::add", 1}}, {}, 4, 1};
+  outcome.observed->calls[1].graph_use = GraphUse{{}, {}, 7, 0};
   EXPECT_THAT(seed_text(outcome, {}),
               AllOf(HasSubstr("inside graphs, call by call: 3 0\n"), HasSubstr("outside: 4 7\n")));
 }
