@@ -10,7 +10,6 @@
 namespace hybugs {
 namespace {
 
-constexpr int kWarmPasses = 4;
 constexpr std::size_t kGrowthCalls = 48;  // resident memory grows in steps: a slope needs many calls
 constexpr double kLeastTimeout = 2;       // seconds
 constexpr std::uint64_t kLargestRecord = 512ULL << 20;
@@ -91,17 +90,12 @@ class Candidate {
 
   bool observe_graph(CandidateEvidence& evidence) {
     if (spec_.fix.graph_dropped) return true;
-    GraphTrials& graph = evidence.graph.emplace();
-    graph.eager = reference_.observed_eager;
-    graph.fixed = reference_.observed_fixed;
+    GraphTrials& graph = evidence.graph.emplace(reference_.graph);
     graph.program = worker_.run(spec_.threads, request(observed_seed(options_), TrialMode::observe), limits_of(spec_),
                                 spec_.symptom == Symptom::hang);
-    graph.fixed_cpu = reference_.fixed_cpu;
-    graph.buggy_cpu = reference_.buggy_cpu;
-    graph.eager_cpu = reference_.eager_cpu;
     if (judge_candidate_graph(spec_, graph)) return false;
     graph.program_cpu = warm_cpu(worker_.drive(spec_.threads, request(observed_seed(options_), TrialMode::time),
-                                               reference_.observed_fixed.scenario_size, kWarmPasses, limits_of(spec_)));
+                                               graph.fixed.scenario_size, kWarmPasses, limits_of(spec_)));
     return !judge_candidate_graph(spec_, graph);
   }
 
@@ -138,14 +132,7 @@ CaseReference make_reference(Worker& worker, const Paths& paths, const CaseSpec&
     reference.eager[seed] = runner.run_trial("eager", seed, TrialMode::values);
   }
   const int calls = reference.eager.begin()->second.scenario_size;
-  if (!spec.fix.graph_dropped) {
-    reference.observed_eager = runner.run_trial("eager", observed_seed(options), TrialMode::observe);
-    reference.observed_fixed = runner.run_trial("fixed", observed_seed(options), TrialMode::observe);
-    reference.fixed_cpu = warm_cpu(runner.drive("fixed", calls, kWarmPasses, observed_seed(options)));
-    reference.eager_cpu = warm_cpu(runner.drive("eager", calls, kWarmPasses, observed_seed(options)));
-    if (spec.symptom != Symptom::hang)
-      reference.buggy_cpu = warm_cpu(runner.drive("buggy", calls, kWarmPasses, observed_seed(options)));
-  }
+  if (!spec.fix.graph_dropped) reference.graph = runner.graph_baseline(observed_seed(options));
   if (spec.symptom == Symptom::memory && calls > 0) {
     reference.fixed_growth = runner.drive("fixed", calls, growth_passes(calls), observed_seed(options));
   }

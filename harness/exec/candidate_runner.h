@@ -19,10 +19,9 @@ namespace hybugs {
 struct CaseReference {
   std::string hybrid;                          // the program that patches apply to
   std::map<std::uint64_t, TrialRecord> eager;  // by seed
-  TrialRecord observed_eager, observed_fixed;
-  WarmCpu fixed_cpu, buggy_cpu, eager_cpu;
-  DrivenCalls fixed_growth;       // memory cases only
-  std::set<std::string> imports;  // of the case's own programs
+  GraphTrials graph;                           // without a program
+  DrivenCalls fixed_growth;                    // memory cases only
+  std::set<std::string> imports;               // of the case's own programs
 };
 
 struct CandidateOptions {

@@ -3,12 +3,6 @@
 #include <algorithm>
 
 namespace hybugs {
-namespace {
-
-// The profiling executor is slow in its first two calls.
-constexpr int kWarmPasses = 4;
-
-}  // namespace
 
 TrialLimits limits_of(const CaseSpec& spec) {
   TrialLimits limits;
@@ -42,29 +36,25 @@ DrivenCalls CaseRunner::drive(const std::string& variant, int calls, int passes,
   return worker_.drive(spec_.threads, request_of(variant, seed, TrialMode::time), calls, passes, limits_of(spec_));
 }
 
-const CaseRunner::GraphBaseline& CaseRunner::graph_baseline() {
-  if (baseline_) return *baseline_;
-  baseline_.emplace();
-  baseline_->eager = run_trial("eager", 0, TrialMode::observe);
-  baseline_->fixed = run_trial("fixed", 0, TrialMode::observe);
-  const int calls = baseline_->fixed.scenario_size;
-  baseline_->fixed_cpu = warm_cpu(drive("fixed", calls, kWarmPasses));
-  baseline_->eager_cpu = warm_cpu(drive("eager", calls, kWarmPasses));
-  if (spec_.symptom != Symptom::hang) baseline_->buggy_cpu = warm_cpu(drive("buggy", calls, kWarmPasses));
-  return *baseline_;
+GraphTrials CaseRunner::graph_baseline(std::uint64_t seed) {
+  GraphTrials baseline;
+  baseline.eager = run_trial("eager", seed, TrialMode::observe);
+  baseline.fixed = run_trial("fixed", seed, TrialMode::observe);
+  const auto cpu_of = [&](const std::string& variant) {
+    return warm_cpu(drive(variant, baseline.fixed.scenario_size, kWarmPasses, seed));
+  };
+  baseline.fixed_cpu = cpu_of("fixed");
+  baseline.eager_cpu = cpu_of("eager");
+  if (spec_.symptom != Symptom::hang) baseline.buggy_cpu = cpu_of("buggy");
+  return baseline;
 }
 
 GraphTrials CaseRunner::graph_trials(const std::string& variant) {
-  const GraphBaseline& baseline = graph_baseline();
-  GraphTrials trials;
+  if (!baseline_) baseline_ = graph_baseline(0);
+  GraphTrials trials = *baseline_;
   const bool fixed = variant == "fixed";
-  trials.eager = baseline.eager;
-  trials.fixed = baseline.fixed;
-  trials.program = fixed ? baseline.fixed : run_trial(variant, 0, TrialMode::observe);
-  trials.fixed_cpu = baseline.fixed_cpu;
-  trials.buggy_cpu = baseline.buggy_cpu;
-  trials.eager_cpu = baseline.eager_cpu;
-  trials.program_cpu = fixed ? baseline.fixed_cpu : warm_cpu(drive(variant, baseline.fixed.scenario_size, kWarmPasses));
+  trials.program = fixed ? trials.fixed : run_trial(variant, 0, TrialMode::observe);
+  trials.program_cpu = fixed ? trials.fixed_cpu : warm_cpu(drive(variant, trials.fixed.scenario_size, kWarmPasses));
   return trials;
 }
 

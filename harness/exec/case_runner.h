@@ -20,6 +20,9 @@ struct TrialPlan {
 
 TrialLimits limits_of(const CaseSpec& spec);
 
+/// Passes over a scenario until its CPU time is that of warm calls: the profiling executor is slow in its first two.
+inline constexpr int kWarmPasses = 4;
+
 class CaseRunner {
  public:
   CaseRunner(Worker& worker, const Paths& paths, const CaseSpec& spec) : worker_(worker), paths_(paths), spec_(spec) {}
@@ -34,7 +37,11 @@ class CaseRunner {
   /// Memory and graph use of the variants and of eager, by untimed trials of the first seed.
   std::vector<ProgramUse> measure_use(const std::vector<std::string>& variants);
 
-  /// A variant beside fixed, buggy and eager: what runs in graphs, and warm CPU time. Trials of the first seed.
+  /// Eager and fixed, observed on `seed`, and the warm CPU time of the case's own programs: what any program is
+  /// compared with.
+  GraphTrials graph_baseline(std::uint64_t seed);
+
+  /// The same with a variant of the case as the program, on the first seed.
   GraphTrials graph_trials(const std::string& variant);
 
   /// `passes` passes over a seed's scenario, measured from outside.
@@ -44,19 +51,13 @@ class CaseRunner {
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);
 
  private:
-  /// What every variant is compared with; measured once.
-  struct GraphBaseline {
-    TrialRecord eager, fixed;
-    WarmCpu fixed_cpu, buggy_cpu, eager_cpu;
-  };
-  const GraphBaseline& graph_baseline();
   TrialRequest request_of(const std::string& variant, std::uint64_t seed, TrialMode mode) const;
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode, const TrialLimits& limits);
 
   Worker& worker_;
   const Paths& paths_;
   const CaseSpec& spec_;
-  std::optional<GraphBaseline> baseline_;
+  std::optional<GraphTrials> baseline_;  // of the first seed, measured once
 };
 
 }  // namespace hybugs

@@ -61,8 +61,8 @@ Result<TrialRecord> take(std::vector<KeptTrial>& trials, const json& label, cons
 Result<void> keep_eager(const std::string& folder, const std::string& id, const CaseReference& reference) {
   std::vector<KeptTrial> trials;
   for (const auto& [seed, record] : reference.eager) trials.push_back({seed_label(seed), record});
-  trials.push_back({observed_label("eager"), reference.observed_eager});
-  trials.push_back({observed_label("fixed"), reference.observed_fixed});
+  trials.push_back({observed_label("eager"), reference.graph.eager});
+  trials.push_back({observed_label("fixed"), reference.graph.fixed});
   return write_trials(eager_path(folder, id), trials);
 }
 
