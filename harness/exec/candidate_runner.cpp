@@ -109,7 +109,7 @@ class Candidate {
     timing.google_benchmark = false;
     timing.candidate = TimedCandidate{seen_.library, seen_.reference,
                                       [this](const Threads& threads) { return worker_.start_host(threads); }};
-    const Worker ours({paths_.host(), probe_sandbox(), options_.stop, options_.machine});
+    const Worker ours({paths_.host(), options_.own_sandbox, options_.stop, options_.machine});
     evidence.timing = time_case(ours, paths_, spec_, timing);
   }
 

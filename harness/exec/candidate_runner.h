@@ -30,6 +30,7 @@ struct CandidateOptions {
   double max_seconds = 60;  // of a timing
   const std::atomic<bool>* stop = nullptr;
   std::shared_mutex* machine = nullptr;
+  Sandbox own_sandbox;  // of hosts that run our own programs
 };
 
 /// Runs our own programs of a case. `worker` is trusted: it runs nothing but the corpus.

@@ -14,11 +14,6 @@ namespace {
 
 constexpr int kLeastEvidence = 20;
 
-const Style& style_of(EvaluationStatus status) {
-  if (status == EvaluationStatus::resolved) return kGreen;
-  return status == EvaluationStatus::harness_error ? kYellow : kRed;
-}
-
 std::string percent(double share) {
   return fmt::format("{:.1f} %", 100 * share);
 }
@@ -101,6 +96,11 @@ void add_suite(tinyxml2::XMLPrinter& printer, const Evaluation& evaluation, cons
 }
 
 }  // namespace
+
+const Style& style_of(EvaluationStatus status) {
+  if (status == EvaluationStatus::resolved) return kGreen;
+  return status == EvaluationStatus::harness_error ? kYellow : kRed;
+}
 
 std::string evaluation_table(const Evaluation& evaluation, int width, bool colour) {
   std::string out = predictions_text(evaluation, width, colour);

@@ -4,8 +4,12 @@
 #include <string>
 
 #include "harness/io/evaluation_results.h"
+#include "harness/report/text_table.h"
 
 namespace hybugs {
+
+/// How a terminal shows a status.
+const Style& style_of(EvaluationStatus status);
 
 /// A line for each prediction that isn't resolved, then each model's rates.
 std::string evaluation_table(const Evaluation& evaluation, int width, bool colour);

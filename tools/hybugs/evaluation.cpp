@@ -82,10 +82,6 @@ bool is_right_for_gate(const EvaluationResult& result) {
   return result.verdict.status != EvaluationStatus::harness_error && resolved == (result.model == "gold");
 }
 
-const Style& style_of(EvaluationStatus status) {
-  return status == EvaluationStatus::resolved ? kGreen : status == EvaluationStatus::harness_error ? kYellow : kRed;
-}
-
 std::string result_line(const EvaluationResult& result, bool colour) {
   return fmt::format(
       "{} {} {} ({}): {}\n",
@@ -144,22 +140,27 @@ Result<void> EvaluationRunner::set_up(const std::vector<const CaseSpec*>& cases)
     cases_[spec->id] = spec;
     if (const auto added = stage_->add_case(*spec); !added) return added;
   }
-  forget_references();
   seed_ = options_.seed ? *options_.seed : std::random_device{}();
-  candidate_options_.seeds = evaluation_seeds(seed_);
+  use_seeds(evaluation_seeds(seed_));
   candidate_options_.lint = options_.lint;
   candidate_options_.max_seconds = options_.max_seconds;
   candidate_options_.stop = workshop_->stop;
   candidate_options_.machine = &workshop_->machine;
+  candidate_options_.own_sandbox = workshop_->sandbox;
   for (int i = 0; i < options_.jobs; ++i) {
     workers_.push_back(std::make_unique<Worker>(workshop_->worker_options(session_.paths)));
   }
   return {};
 }
 
-void EvaluationRunner::forget_references() {
+void EvaluationRunner::use_seeds(const std::vector<std::uint64_t>& seeds) {
+  candidate_options_.seeds = seeds;
   references_.clear();
-  for (const auto& id_and_spec : cases_) references_[id_and_spec.first];
+  TrialPlan plan;
+  plan.seeds = seeds;
+  for (const auto& [id, spec] : cases_) {
+    references_[id].case_key = result_key(*spec, session_.paths, workshop_->toolchain, plan, "evaluation");
+  }
 }
 
 EvaluationSettings EvaluationRunner::settings() const {
@@ -182,9 +183,7 @@ std::string EvaluationRunner::key_of(const Prediction& prediction) const {
   hash.add("text", prediction.whole_file ? prediction.file : prediction.patch);
   hash.add("whole", prediction.whole_file ? "file" : "patch");
   hash.add("settings", fmt::format("{} {} {}", options_.lint, options_.max_seconds, level_name(sandbox_.level())));
-  TrialPlan plan;
-  plan.seeds = candidate_options_.seeds;
-  hash.add("case", result_key(*cases_.at(prediction.id), session_.paths, workshop_->toolchain, plan, "evaluation"));
+  hash.add("case", references_.at(prediction.id).case_key);
   return hash.hex();
 }
 
@@ -290,11 +289,10 @@ std::string EvaluationRunner::gate(const std::vector<const CaseSpec*>& cases) {
     for (Prediction& own : own_predictions(*spec)) predictions.push_back(std::move(own));
   }
   // The gate has seeds of its own, always the same, so that an earlier one can be reused.
-  const auto seeds = std::exchange(candidate_options_.seeds, evaluation_seeds(kGateSeed));
-  forget_references();
+  const auto seeds = candidate_options_.seeds;
+  use_seeds(evaluation_seeds(kGateSeed));
   const auto results = judge_all(predictions, {session_.paths.build + "/evaluate/gate.jsonl", ""}, true);
-  candidate_options_.seeds = seeds;
-  forget_references();
+  use_seeds(seeds);
   if (!results) return "failed: " + results.error().text();
   if (interrupted()) return "failed: interrupted";
   for (const EvaluationResult& result : *results) {

@@ -65,7 +65,8 @@ class EvaluationRunner {
   Result<std::vector<EvaluationResult>> judge_all(const std::vector<Prediction>& predictions, const Kept& kept,
                                                   bool reuse);
   EvaluationResult judge_one(const Prediction& prediction, int slot, const Kept& kept);
-  void forget_references();
+  /// References and keys of cases belong to the seeds.
+  void use_seeds(const std::vector<std::uint64_t>& seeds);
   const CaseReference& reference_of(const CaseSpec& spec, int slot);
   std::string key_of(const Prediction& prediction) const;
   EvaluationResult begin(const Prediction& prediction) const;
@@ -79,6 +80,7 @@ class EvaluationRunner {
   std::uint64_t seed_ = 0;
   std::map<std::string, const CaseSpec*> cases_;
   struct LazyReference {
+    std::string case_key;  // hash of all that a verdict on this case depends on, the prediction left out
     std::once_flag made;
     CaseReference reference;
   };
