@@ -101,6 +101,9 @@ struct Expectation {
   std::string because;
 };
 
+constexpr int kEasiest = 1;
+constexpr int kHardest = 3;
+
 struct CaseSpec {
   std::string id;
   std::string folder;                 // absolute path
@@ -127,6 +130,9 @@ struct CaseSpec {
   std::string task;
   std::string story;
   std::string lesson;
+  std::vector<std::string> hints;  // for students, from vague to concrete; none gives the repair away
+  int difficulty = 0;              // 1 to 3; 0: not said
+  std::vector<std::string> prerequisites;
   Faithfulness faithfulness;
   std::vector<Expectation> expect;
 

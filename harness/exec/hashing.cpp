@@ -5,10 +5,14 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <set>
+
+#include "harness/io/results.h"
 
 namespace hybugs {
 namespace {
@@ -29,8 +33,15 @@ std::vector<fs::path> files_in(const std::string& folder) {
   return files;
 }
 
-void add_folder(Hash& hash, const std::string& folder) {
-  for (const auto& file : files_in(folder)) hash.add_file(file.filename().string(), file.string());
+// What a proof depends on, without where it lies and the texts for people: a better sentence voids no certificate.
+std::string judged_part(const CaseSpec& spec) {
+  static const std::array<const char*, 14> kKeys = {"id",      "variants",  "graph",      "symptom",   "failure",
+                                                    "compare", "tolerance", "threads",    "timeout_s", "memory_mb",
+                                                    "timing",  "min_ratio", "min_growth", "fix"};
+  const nlohmann::json all = to_json(spec);
+  nlohmann::json judged;
+  for (const char* key : kKeys) judged[key] = all.at(key);
+  return judged.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 // The headers of the harness that a file includes, and those that they include.
@@ -77,11 +88,22 @@ std::string Hash::hex() {
 
 std::string hash_of_case(const CaseSpec& spec, const Paths& paths) {
   Hash hash;
-  add_folder(hash, spec.folder);
-  hash.add("harness", "");
+  for (const fs::path& file : files_in(spec.folder)) {
+    if (file.filename() != "case.yaml") hash.add_file(file.filename().string(), file.string());
+  }
+  hash.add("declared", judged_part(spec));
   std::set<std::string> headers;
   for (const fs::path& file : files_in(spec.folder)) collect_headers(paths.source, file, headers);
   for (const std::string& header : headers) hash.add_file(header, paths.source + "/" + header);
+  return hash.hex();
+}
+
+std::string hash_of_corpus(const std::vector<const CaseSpec*>& cases, const Paths& paths) {
+  Hash hash;
+  for (const CaseSpec* spec : cases) {
+    hash.add(spec->id, hash_of_case(*spec, paths));
+    hash.add_file("case.yaml", spec->folder + "/case.yaml");
+  }
   return hash.hex();
 }
 
@@ -89,6 +111,7 @@ std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain
                        const std::string& extra) {
   Hash hash;
   hash.add("case", hash_of_case(spec, paths));
+  hash.add_file("case.yaml", spec.folder + "/case.yaml");
   hash.add_file("host", paths.host());
   hash.add_file("hybugs", "/proc/self/exe");
   for (const auto& [name, value] : {std::pair<const char*, std::string>{"libtorch", toolchain.libtorch},

@@ -29,9 +29,12 @@ class Hash {
   void* context_;
 };
 
-/// The case's files (case.yaml, program.h and all variants) and the headers of the SDK that they include, directly or
-/// not.
+/// The case's sources (program.h and all variants), what case.yaml declares for the judge, and the headers of the SDK
+/// that the sources include, directly or not. Texts for people and what other LibTorch versions give are left out.
 std::string hash_of_case(const CaseSpec& spec, const Paths& paths);
+
+/// All cases together, texts for people included.
+std::string hash_of_corpus(const std::vector<const CaseSpec*>& cases, const Paths& paths);
 
 /// All that a result depends on: the case with the SDK, compiler and flags, LibTorch, BLAS, seeds, the harness itself.
 std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain& toolchain, const TrialPlan& plan,

@@ -96,5 +96,24 @@ TEST_F(KeyTest, HashOfACaseSeesTheHeadersThatItIncludesAndNoOthers) {
   EXPECT_FALSE(changes());
 }
 
+TEST_F(KeyTest, HashOfACaseSeesWhatIsDeclaredAndNoTexts) {
+  std::string before = hash_of_case(spec_, paths_);
+  const auto changes = [&] { return std::exchange(before, hash_of_case(spec_, paths_)) != before; };
+  spec_.story = "Told better";
+  spec_.hints = {"Look"};
+  spec_.expect = {{"<2.0", Verdict::not_reproduced, "fixed"}};
+  EXPECT_FALSE(changes());
+  spec_.failure.call = 3;
+  EXPECT_TRUE(changes());
+  spec_.fix.free_operators = true;
+  EXPECT_TRUE(changes());
+}
+
+TEST_F(KeyTest, AResultDependsOnTheTextsThatItIsShownWith) {
+  const std::string before = key();
+  write("cases/x/case.yaml", "story: Told better");
+  EXPECT_NE(key(), before);
+}
+
 }  // namespace
 }  // namespace hybugs

@@ -74,6 +74,18 @@ void lint_text(const std::string& text, const char* key, std::size_t least_words
   }
 }
 
+void lint_teaching(const CaseSpec& spec, const std::string& file, Errors& errors) {
+  if (spec.hints.size() < kFewestHints || spec.hints.size() > kMostHints) {
+    errors.push_back({file, 0,
+                      fmt::format("{} hints, a student gets {} or {}", spec.hints.size(), kFewestHints, kMostHints),
+                      "from vague to concrete; the last is still not the code"});
+  }
+  if (spec.difficulty == 0) errors.push_back({file, 0, "no 'difficulty'", "1 (a beginner) to 3 (an expert)"});
+  if (spec.prerequisites.empty()) {
+    errors.push_back({file, 0, "no 'prerequisites'", "name what a student should know before"});
+  }
+}
+
 }  // namespace
 
 Errors lint_case(const CaseSpec& spec, const std::string& display_folder) {
@@ -84,6 +96,7 @@ Errors lint_case(const CaseSpec& spec, const std::string& display_folder) {
   lint_text(spec.task, "task", 12, yaml, errors);
   lint_text(spec.story, "story", 40, yaml, errors);
   lint_text(spec.lesson, "lesson", 10, yaml, errors);
+  lint_teaching(spec, yaml, errors);
   lint_text(spec.faithfulness.note, "faithfulness.note", 5, yaml, errors);
   lint_file(spec.folder + "/program.h", display_folder + "/program.h", kMostProgramLines, errors);
   for (const std::string& variant : spec.variants) {

@@ -33,6 +33,9 @@ class LintTest : public ::testing::Test {
     spec_.task = words(20);
     spec_.story = words(60);
     spec_.lesson = words(20);
+    spec_.hints = {"vague", "concrete"};
+    spec_.difficulty = 2;
+    spec_.prerequisites = {"tracing"};
     spec_.faithfulness.note = words(10);
     write("program.h", "#pragma once\n#include <vector>\n#include \"harness/sdk/trace.h\"\n");
     write("buggy.cpp", "#include \"program.h\"\n");
@@ -73,6 +76,15 @@ TEST_F(LintTest, TextsAreNotTooShortAndFilesNotTooLong) {
   EXPECT_THAT(lint(), Contains(Field(&Error::message, HasSubstr("'lesson' has 1 words"))));
   EXPECT_THAT(lint(), Contains(Field(&Error::message, HasSubstr("lines, at most"))));
   EXPECT_THAT(lint(), Contains(Field(&Error::message, HasSubstr("121 characters"))));
+}
+
+TEST_F(LintTest, StudentsGetHintsAndSeeWhatAwaitsThem) {
+  spec_.hints.pop_back();
+  spec_.difficulty = 0;
+  spec_.prerequisites.clear();
+  EXPECT_THAT(lint(), Contains(Field(&Error::message, "1 hints, a student gets 2 or 3")));
+  EXPECT_THAT(lint(), Contains(Field(&Error::message, "no 'difficulty'")));
+  EXPECT_THAT(lint(), Contains(Field(&Error::message, "no 'prerequisites'")));
 }
 
 }  // namespace

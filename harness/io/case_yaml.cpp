@@ -128,12 +128,25 @@ class CaseReader {
     map.require("task", spec_.task);
     map.require("story", spec_.story);
     map.require("lesson", spec_.lesson);
+    map.read("hints", spec_.hints);
+    read_difficulty(map);
+    map.read("prerequisites", spec_.prerequisites);
     map.require_map("faithfulness", [this](YamlMap& faithfulness) {
       faithfulness.require("level", spec_.faithfulness.level);
       faithfulness.require("note", spec_.faithfulness.note);
     });
     if (spec_.title.find('\n') == std::string::npos) return;
     map.error("title", "title must be one line", "use >- or no line break");
+  }
+
+  void read_difficulty(YamlMap& map) {
+    int difficulty = 0;
+    if (!map.read("difficulty", difficulty)) return;
+    if (difficulty >= kEasiest && difficulty <= kHardest) {
+      spec_.difficulty = difficulty;
+    } else {
+      map.error("difficulty", fmt::format("difficulty must be {} to {}, not {}", kEasiest, kHardest, difficulty));
+    }
   }
 
   void read_expectation(YamlMap& map) {

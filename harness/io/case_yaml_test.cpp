@@ -76,6 +76,8 @@ TEST(ReadCase, LeavesDefaultsWhereNothingIsSaid) {
   EXPECT_EQ(spec.threads.intra, 1);
   EXPECT_EQ(spec.threads.inter, std::nullopt);
   EXPECT_FALSE(spec.tolerance.has_value());
+  EXPECT_THAT(spec.hints, IsEmpty());
+  EXPECT_EQ(spec.difficulty, 0);
   EXPECT_FALSE(spec.compare.requires_grad);
   EXPECT_FALSE(spec.compare.inputs);
   EXPECT_FALSE(spec.fix.graph_dropped);
@@ -198,6 +200,16 @@ TEST_P(ReadCaseMistake, IsTheOnlyErrorAndHasItsLine) {
   EXPECT_THAT(read.errors[0], testing::StartsWith(std::string("cases/x/") + mistake.error));
 }
 
+TEST(ReadCase, ReadsWhatStudentsNeed) {
+  const Read read = read_with("lesson: The lesson\n",
+                              "lesson: The lesson\nhints:\n- Look at it.\n- >-\n  Look\n  closer.\ndifficulty: 2\n"
+                              "prerequisites: [batch normalisation]\n");
+  EXPECT_THAT(read.errors, IsEmpty());
+  EXPECT_THAT(read.spec.hints, ElementsAre("Look at it.", "Look closer."));
+  EXPECT_EQ(read.spec.difficulty, 2);
+  EXPECT_THAT(read.spec.prerequisites, ElementsAre("batch normalisation"));
+}
+
 const Mistake kKeys[] = {
     {"Unknown", "symptom: w", "symptons: w", "case.yaml:6: unknown key 'symptons', did you mean 'symptom'?"},
     {"UnknownWithoutNeighbour",
@@ -237,6 +249,10 @@ const Mistake kValues[] = {
     {"ListForText", "title: A title", "title: [a]", "case.yaml:1: title must be text, not a list"},
     {"TextForMapping", "{call: 2, output: 1}", "second call",
      "case.yaml:7: failure must be a mapping such as {key: value}, not 'second call'"},
+    {"TextForTexts", "task:", "hints: look\ntask:", "case.yaml:8: hints must be a list of texts, not 'look'"},
+    {"MappingAmongTexts",
+     "task:", "hints:\n- look\n- {a: b}\ntask:", "case.yaml:10: hints[1] must be text, not a mapping"},
+    {"TooDifficult", "task:", "difficulty: 4\ntask:", "case.yaml:8: difficulty must be 1 to 3, not 4"},
     {"TextForList", "task:", "expect: never\ntask:", "case.yaml:8: expect must be a list"},
     {"TextInList", "task:", "expect: [never]\ntask:", "case.yaml:8: expect[0] must be a mapping"},
     {"TextForNumber", "task:", "timeout_s: long\ntask:", "case.yaml:8: timeout_s must be a finite number, not 'long'"},

@@ -146,6 +146,9 @@ struct Fields<CaseSpec> {
     archive("task", spec.task);
     archive("story", spec.story);
     archive("lesson", spec.lesson);
+    archive("hints", spec.hints);
+    archive("difficulty", spec.difficulty);
+    archive("prerequisites", spec.prerequisites);
     archive("faithfulness", spec.faithfulness);
     archive("expect", spec.expect);
   }

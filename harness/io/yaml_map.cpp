@@ -152,6 +152,17 @@ bool YamlMap::convert(const Entry& entry, double& target) {
   return true;
 }
 
+bool YamlMap::convert(const Entry& entry, std::vector<std::string>& target) {
+  if (!entry.value.IsSequence()) return wrong_type(entry, "a list of texts");
+  std::vector<std::string> texts;
+  for (const YAML::Node& item : entry.value) {
+    const Entry part{fmt::format("{}[{}]", entry.key, texts.size()), line_of(item.Mark()), item, true};
+    if (!convert(part, texts.emplace_back())) return false;
+  }
+  target = std::move(texts);
+  return true;
+}
+
 void YamlMap::visit(const YAML::Node& node, const std::string& name, const Reader& reader) {
   YamlMap inner(node, name, file_, *errors_);
   if (!node.IsMap()) return;

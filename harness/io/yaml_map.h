@@ -96,6 +96,8 @@ class YamlMap {
   bool convert(const Entry& entry, std::int64_t& target);
   bool convert(const Entry& entry, double& target);
 
+  bool convert(const Entry& entry, std::vector<std::string>& target);
+
   template <typename T>
   bool convert(const Entry& entry, std::optional<T>& target) {
     T value{};

@@ -1,6 +1,7 @@
 #include "tools/hybugs/case_page.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <filesystem>
@@ -156,6 +157,8 @@ std::string case_page(const CaseSpec& spec, const Paths& paths, int width, bool 
   page += add_section("Task", spec.task);
   page += add_section("Story", spec.story);
   page += add_section("Lesson", spec.lesson);
+  page += add_field("difficulty", spec.difficulty == 0 ? "" : fmt::format("{} of {}", spec.difficulty, kHardest));
+  page += add_field("prerequisites", fmt::format("{}", fmt::join(spec.prerequisites, ", ")));
   page += add_section("Faithfulness: " + to_string(spec.faithfulness.level), spec.faithfulness.note);
   page += add_section("Expected failure of buggy", expected_failure_text(spec));
   page += add_section("Other verdicts", expectations_text(spec));
