@@ -88,6 +88,17 @@ Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const Ca
   return failures;
 }
 
+Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases) {
+  if (!fs::exists(paths.host())) {
+    return Unexpected(Error{paths.host(), 0, "is not built", "build it first: the same command without --no-build"});
+  }
+  BuildFailures failures;
+  for (const CaseSpec* spec : cases) {
+    if (!all_built(paths, *spec)) failures[spec->id] = {"is not built", paths.output + "/" + spec->id};
+  }
+  return failures;
+}
+
 Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs) {
   const Fd lock = lock_build(paths);
   const auto built = run_build(paths, {"hybugs-host", "hybugs-try"}, jobs);

@@ -34,6 +34,9 @@ using BuildFailures = std::map<std::string, BuildFailure>;
 /// all the same. An Error when CMake itself can't work.
 Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, int jobs);
 
+/// Builds nothing: what isn't there has failed. For machines that share what another one has built.
+Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases);
+
 /// Builds and installs what runs a program without any case (SDK, host, hybugs-try, the compiler's flags) into
 /// `prefix`, whose parent exists. Nothing in it names the source tree or the build folder.
 Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs);

@@ -87,7 +87,7 @@ int run_control(const Session& session, const ExperimentCommand& command) {
   if (command.reporter == "json") text = report.dump(2) + "\n";
   std::fputs(text.c_str(), stdout);
   const std::string output =
-      command.experiment.output.empty() ? default_output(session, false) : command.experiment.output;
+      command.experiment.output.empty() ? default_output(session, false, Shard{}) : command.experiment.output;
   auto written = make_folder(output);
   if (written) written = write_file(output + "/control.json", report.dump(2) + "\n");
   if (!written) {

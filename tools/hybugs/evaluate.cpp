@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,11 +10,14 @@
 #include <thread>
 
 #include "harness/core/vocabulary.h"
+#include "harness/exec/hashing.h"
 #include "harness/io/files.h"
 #include "harness/io/predictions.h"
+#include "harness/io/shard_manifest.h"
 #include "harness/report/evaluation_report.h"
 #include "harness/report/terminal.h"
 #include "tools/hybugs/evaluation.h"
+#include "tools/hybugs/sharding.h"
 
 namespace hybugs {
 namespace {
@@ -30,6 +34,8 @@ struct EvaluateOptions {
   bool stock = false;
   bool wrong = false;
   bool no_gate = false;
+  bool gate_only = false;
+  std::string shard;
   std::string reporter = "console";
   EvaluationOptions evaluation;
 
@@ -79,6 +85,49 @@ Work own_work(const std::vector<const CaseSpec*>& cases, const EvaluateOptions& 
     }
   }
   return work;
+}
+
+// What this shard has to do. Predictions for the same case stay together: they share its references and its gate.
+std::vector<Prediction> predictions_of_shard(std::vector<Prediction> all, const Shard& shard,
+                                             const std::map<std::string, double>& costs) {
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::vector<double> seconds;
+  for (const Prediction& prediction : all) seconds.push_back(cost_of(costs, prediction.id));
+  const std::vector<int> shards = cut_into_shards(seconds, shard.count);
+  std::vector<Prediction> mine;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (shards[i] == shard.index) mine.push_back(std::move(all[i]));
+  }
+  return mine;
+}
+
+void keep_cases_of_predictions(Work& work) {
+  std::set<std::string> ids;
+  for (const Prediction& prediction : work.predictions) ids.insert(prediction.id);
+  const auto unused = [&](const CaseSpec* spec) { return ids.count(spec->id) == 0; };
+  work.cases.erase(std::remove_if(work.cases.begin(), work.cases.end(), unused), work.cases.end());
+}
+
+// Names the whole, and leaves this shard's part of it in `work`.
+ShardManifest take_shard(const Session& session, const Shard& shard, Work& work) {
+  ShardManifest manifest;
+  manifest.kind = "evaluate";
+  manifest.shard = shard;
+  manifest.corpus = hash_of_corpus(work.cases, session.paths);
+  Hash list;
+  for (const Prediction& prediction : work.predictions) {
+    list.add(item_of(prediction), prediction.whole_file ? prediction.file : prediction.patch);
+  }
+  manifest.work = list.hex();
+  manifest.items_in_all = work.predictions.size();
+  work.predictions = predictions_of_shard(std::move(work.predictions), shard, known_costs(session, "evaluate"));
+  keep_cases_of_predictions(work);
+  for (const Prediction& prediction : work.predictions) manifest.items.push_back(item_of(prediction));
+  std::fputs(
+      fmt::format("shard {}: {} of {} predictions\n", shard.text(), work.predictions.size(), manifest.items_in_all)
+          .c_str(),
+      stderr);
+  return manifest;
 }
 
 // An evaluation that goes on draws the same seeds as before.
@@ -133,6 +182,13 @@ Result<Evaluation> judge(const EvaluateOptions& options, const Work& work, Evalu
   return evaluation;
 }
 
+// So that a machine can do it once for many that share its build folder.
+int only_gate(const Work& work, EvaluationRunner& runner) {
+  const std::string outcome = runner.gate(work.cases);
+  std::fputs(fmt::format("gate of {} cases: {}\n", work.cases.size(), outcome).c_str(), stdout);
+  return outcome == "passed" ? kAsExpected : kUnexpected;
+}
+
 int evaluate(const Session& session, EvaluateOptions options) {
   if (options.judges_own() == !options.predictions.empty()) {
     print_error({"", 0, "nothing to judge, or too much", "give either --predictions FILE or --gold, --stock, --wrong"});
@@ -153,10 +209,34 @@ int evaluate(const Session& session, EvaluateOptions options) {
   }
   if (options.evaluation.resume && !options.evaluation.seed)
     options.evaluation.seed = earlier_seed(options.evaluation.output);
+  const auto shard = chosen_shard(options.shard);
+  if (!shard) {
+    print_error(shard.error());
+    return kUsage;
+  }
+  std::optional<ShardManifest> manifest;
+  if (!shard->is_whole()) {
+    if (!options.evaluation.seed) {
+      print_error({"", 0, "the shards of an evaluation need one seed: each would draw its own",
+                   "give all of them the same --seed"});
+      return kUsage;
+    }
+    manifest = take_shard(session, *shard, work);
+  }
   const auto runner = EvaluationRunner::open(session, work.cases, options.evaluation);
   if (!runner) {
     print_error(runner.error());
     return kHarnessFailure;
+  }
+  if (options.gate_only) return only_gate(work, **runner);
+  if (manifest) {
+    manifest->settings = to_json((*runner)->settings());
+    manifest->settings["libtorch"] = (*runner)->context().libtorch;
+    manifest->settings["max_time"] = options.evaluation.max_seconds;
+    if (const auto written = write_shard_manifest(options.evaluation.output, *manifest); !written) {
+      print_error(written.error());
+      return kHarnessFailure;
+    }
   }
   const auto evaluation = judge(options, work, **runner);
   if (!evaluation) {
@@ -245,6 +325,9 @@ void add_evaluate(CLI::App& app, Session& session) {
       ->check(CLI::Range(1.0, 86400.0))
       ->capture_default_str();
   command->add_flag("--no-gate", options->no_gate, "don't judge the cases' own programs first");
+  command->add_flag("--gate-only", options->gate_only,
+                    "judge the cases' own programs and stop; later evaluations use the outcome");
+  add_shard_option(*command, options->shard);
   command->add_flag("--allow-weak-sandbox", evaluation.allow_weak_sandbox,
                     "go on where candidates can't be contained; they may read and harm what you can");
   command->add_option("--reporter", options->reporter, "what to print at the end")

@@ -99,6 +99,14 @@ std::vector<std::uint64_t> evaluation_seeds(std::uint64_t seed) {
   return seeds;
 }
 
+std::string item_of(const Prediction& prediction) {
+  return fmt::format("{} {} {}", prediction.line, prediction.id, prediction.model);
+}
+
+std::string item_of(const EvaluationResult& result) {
+  return fmt::format("{} {} {}", result.line, result.id, result.model);
+}
+
 std::vector<Prediction> own_predictions(const CaseSpec& spec) {
   std::vector<Prediction> predictions;
   for (const std::string& variant : spec.variants) {
@@ -243,8 +251,6 @@ Result<std::vector<EvaluationResult>> EvaluationRunner::judge_all(const std::vec
     });
     if (!read) return Unexpected(read.error());
   }
-  auto lines = JsonLines::open(kept.results);
-  if (!lines) return Unexpected(lines.error());
   std::vector<std::optional<EvaluationResult>> results(predictions.size());
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < predictions.size(); ++i) {
@@ -255,6 +261,12 @@ Result<std::vector<EvaluationResult>> EvaluationRunner::judge_all(const std::vec
       results[i] = found->second;
       results[i]->line = predictions[i].line;
     }
+  }
+  std::optional<JsonLines> lines;
+  if (!open.empty() || !reuse) {  // a gate that is known needs no place to write to
+    auto opened = JsonLines::open(kept.results);
+    if (!opened) return Unexpected(opened.error());
+    lines = std::move(*opened);
   }
   std::mutex mutex;
   std::optional<Error> write_error;

@@ -33,6 +33,10 @@ struct EvaluationOptions {
 /// The public seeds, then fresh ones drawn from `seed`: no candidate can know them.
 std::vector<std::uint64_t> evaluation_seeds(std::uint64_t seed);
 
+/// How a shard names a prediction: `LINE ID MODEL`.
+std::string item_of(const Prediction& prediction);
+std::string item_of(const EvaluationResult& result);
+
 /// The case's own programs as predictions: `gold` (fixed), `stock` (buggy), `wrong_<name>`.
 std::vector<Prediction> own_predictions(const CaseSpec& spec);
 

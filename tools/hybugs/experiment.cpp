@@ -39,7 +39,7 @@ bool is_timed(const CaseSpec& spec) {
 Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
                                                 int jobs) {
   auto workshop = std::make_unique<Workshop>();
-  auto failures = build_cases(session.paths, cases, jobs);
+  auto failures = session.build ? build_cases(session.paths, cases, jobs) : find_built_cases(session.paths, cases);
   if (!failures) return Unexpected(failures.error());
   workshop->failures = std::move(*failures);
   auto toolchain = read_toolchain(session.paths);
@@ -185,33 +185,36 @@ Result<Experiment> ExperimentRunner::run(const std::vector<const CaseSpec*>& cas
   }
   experiment.context.load_end = load_average();
   if (write_error_) return Unexpected(*write_error_);
-  const auto written = write_reports(experiment);
+  const auto written = write_reports(experiment, options_.output);
   if (!written) return Unexpected(written.error());
   return experiment;
 }
 
-Result<void> ExperimentRunner::write_reports(const Experiment& experiment) const {
-  const std::string folder = options_.output + "/";
-  auto written = write_file(folder + "report.json",
+Result<void> write_reports(const Experiment& experiment, const std::string& folder) {
+  auto written = write_file(folder + "/report.json",
                             to_json(experiment).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-  if (written) written = write_file(folder + "junit.xml", junit_xml(experiment));
+  if (written) written = write_file(folder + "/junit.xml", junit_xml(experiment));
   const bool timed = std::any_of(experiment.results.begin(), experiment.results.end(),
                                  [](const CaseResult& result) { return result.timing.has_value(); });
-  if (written && timed) written = write_file(folder + "google_benchmark.json", google_benchmark_json(experiment));
+  if (written && timed) written = write_file(folder + "/google_benchmark.json", google_benchmark_json(experiment));
   return written;
 }
 
-std::string default_output(const Session& session, bool resume) {
+std::string default_output(const Session& session, bool resume, const Shard& shard) {
   const fs::path local = fs::path(session.paths.source.empty() ? "." : session.paths.source) / "results" / "local";
+  const std::string suffix = shard.is_whole() ? "" : fmt::format("-{}-of-{}", shard.index, shard.count);
+  const auto fits = [&](const std::string& path) {
+    return path.size() >= suffix.size() && path.compare(path.size() - suffix.size(), suffix.size(), suffix) == 0;
+  };
   std::error_code ignored;
   std::string newest;
   for (const auto& entry : fs::directory_iterator(local, ignored)) {
-    if (entry.is_directory(ignored)) newest = std::max(newest, entry.path().string());
+    if (entry.is_directory(ignored) && fits(entry.path().string())) newest = std::max(newest, entry.path().string());
   }
   if (resume && !newest.empty()) return newest;
   std::string name = utc_now();
   std::replace(name.begin(), name.end(), ':', '-');
-  return (local / name).string();
+  return (local / (name + suffix)).string();
 }
 
 int exit_code_of(const Experiment& experiment, bool strict) {

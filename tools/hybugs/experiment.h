@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/core/case_result.h"
+#include "harness/core/shard.h"
 #include "harness/exec/builder.h"
 #include "harness/exec/case_runner.h"
 #include "harness/exec/toolchain.h"
@@ -66,7 +67,6 @@ class ExperimentRunner {
   void run_case(const CaseSpec& spec, Worker& worker);
   void time_untimed_case(const CaseSpec& spec, Worker& worker);
   void finish(const CaseSpec& spec, CaseResult result);
-  Result<void> write_reports(const Experiment& experiment) const;
 
   const Session& session_;
   Workshop& workshop_;
@@ -80,11 +80,15 @@ class ExperimentRunner {
   std::optional<Error> write_error_;
 };
 
+/// Writes report.json and junit.xml, and Google Benchmark's file where something was timed.
+Result<void> write_reports(const Experiment& experiment, const std::string& folder);
+
 /// Whether a case is timed once its values were judged.
 bool is_timed(const CaseSpec& spec);
 
-/// results/local/<UTC time> below the source tree, or with `resume` the newest such folder.
-std::string default_output(const Session& session, bool resume);
+/// results/local/<UTC time>, for a shard with `-I-of-N` behind it, below the source tree, or with `resume` the newest
+/// such folder.
+std::string default_output(const Session& session, bool resume, const Shard& shard);
 
 /// The exit code of an experiment: harness failures, then unexpected verdicts; `strict`: warnings count as well.
 int exit_code_of(const Experiment& experiment, bool strict);

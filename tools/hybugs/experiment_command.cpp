@@ -6,7 +6,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "harness/exec/hashing.h"
+#include "harness/io/shard_manifest.h"
 #include "harness/report/junit.h"
+#include "tools/hybugs/sharding.h"
 
 namespace hybugs {
 namespace {
@@ -25,6 +28,40 @@ void print_report(const ExperimentCommand& command, const Experiment& experiment
   std::fputs(text.c_str(), stdout);
 }
 
+std::vector<const CaseSpec*> cases_of_shard(const std::vector<const CaseSpec*>& all, const Shard& shard,
+                                            const std::map<std::string, double>& costs) {
+  std::vector<double> seconds;
+  for (const CaseSpec* spec : all) seconds.push_back(cost_of(costs, spec->id));
+  const std::vector<int> shards = spread_over_shards(seconds, shard.count);
+  std::vector<const CaseSpec*> mine;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (shards[i] == shard.index) mine.push_back(all[i]);
+  }
+  return mine;
+}
+
+ShardManifest manifest_of(const Session& session, const ExperimentCommand& command, const Workshop& workshop,
+                          const Shard& shard, const std::vector<const CaseSpec*>& all,
+                          const std::vector<const CaseSpec*>& mine) {
+  const ExperimentOptions& options = command.experiment;
+  ShardManifest manifest;
+  manifest.kind = command.name;
+  manifest.shard = shard;
+  manifest.corpus = hash_of_corpus(all, session.paths);
+  Hash work;
+  for (const CaseSpec* spec : all) work.add("case", spec->id);
+  manifest.work = work.hex();
+  manifest.items_in_all = all.size();
+  manifest.settings = {{"seeds", options.plan.seeds},
+                       {"repetitions", options.plan.repetitions},
+                       {"timing", options.timing},
+                       {"max_time", options.max_seconds},
+                       {"libtorch", workshop.toolchain.libtorch},
+                       {"sandbox", sandbox_name(workshop.sandbox.level)}};
+  for (const CaseSpec* spec : mine) manifest.items.push_back(spec->id);
+  return manifest;
+}
+
 }  // namespace
 
 void add_experiment_options(CLI::App& app, ExperimentCommand& command) {
@@ -38,13 +75,19 @@ void add_experiment_options(CLI::App& app, ExperimentCommand& command) {
   app.add_option("--reporter", command.reporter, "what to print at the end")
       ->check(CLI::IsMember({"console", "json", "junit"}))
       ->capture_default_str();
+  add_shard_option(app, command.shard);
   app.add_flag("--strict", command.strict, "inconclusive and unsupported count as unexpected");
 }
 
 int run_experiment(const Session& session, ExperimentCommand command,
                    const std::function<bool(const CaseSpec&)>& wanted) {
   ExperimentOptions& options = command.experiment;
-  if (options.output.empty()) options.output = default_output(session, options.resume);
+  const auto shard = chosen_shard(command.shard);
+  if (!shard) {
+    print_error(shard.error());
+    return kUsage;
+  }
+  if (options.output.empty()) options.output = default_output(session, options.resume, *shard);
   const Corpus corpus = session.load();
   auto cases = session.select(corpus, command.ids);
   if (!cases) return kUsage;
@@ -56,10 +99,21 @@ int run_experiment(const Session& session, ExperimentCommand command,
     print_error({session.paths.cases, 0, "no case to run", "`hybugs new ID` makes one"});
     return kUsage;
   }
+  const std::vector<const CaseSpec*> all = *cases;
+  if (!shard->is_whole()) *cases = cases_of_shard(all, *shard, known_costs(session, command.name));
   const auto workshop = open_workshop(session, *cases, options.jobs);
   if (!workshop) {
     print_error(workshop.error());
     return kHarnessFailure;
+  }
+  if (!shard->is_whole()) {
+    const auto written =
+        write_shard_manifest(options.output, manifest_of(session, command, **workshop, *shard, all, *cases));
+    if (!written) {
+      print_error(written.error());
+      return kHarnessFailure;
+    }
+    std::fputs(fmt::format("shard {}: {} of {} cases\n", shard->text(), cases->size(), all.size()).c_str(), stderr);
   }
   ExperimentRunner runner(session, **workshop, options);
   const auto experiment = runner.run(*cases);

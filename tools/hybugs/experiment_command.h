@@ -10,7 +10,9 @@
 namespace hybugs {
 
 struct ExperimentCommand {
+  std::string name;  // `run`, `time`
   std::vector<std::string> ids;
+  std::string shard;
   std::string reporter = "console";
   bool strict = false;
   ExperimentOptions experiment;

@@ -16,10 +16,11 @@ std::string joined(int argc, char** argv) {
   return line;
 }
 
-void set_up_paths(CLI::App& app, hybugs::Session& session) {
+void add_global_options(CLI::App& app, hybugs::Session& session) {
   session.paths = {HYBUGS_SOURCE_DIR, HYBUGS_BINARY_DIR, HYBUGS_SOURCE_DIR "/cases", HYBUGS_BINARY_DIR "/cases"};
   app.add_option("--cases", session.paths.cases, "folder of the corpus")->check(CLI::ExistingDirectory);
   app.add_option("--build", session.paths.build, "CMake's build folder")->check(CLI::ExistingDirectory);
+  app.add_flag("!--no-build", session.build, "use what is built, such as by another machine on a shared file system");
 }
 
 // The variants of the corpus at <source>/<folder> are built at <build>/<folder>.
@@ -60,11 +61,11 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", HYBUGS_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  set_up_paths(app, session);
+  add_global_options(app, session);
   app.parse_complete_callback([&] { locate_output(session); });
   for (auto* add : {hybugs::add_list, hybugs::add_show, hybugs::add_run, hybugs::add_time, hybugs::add_check,
                     hybugs::add_new, hybugs::add_debug, hybugs::add_checkout, hybugs::add_evaluate, hybugs::add_regrade,
-                    hybugs::add_selftest, hybugs::add_study, hybugs::add_doctor}) {
+                    hybugs::add_merge, hybugs::add_selftest, hybugs::add_study, hybugs::add_doctor}) {
     add(app, session);
   }
   app.footer(

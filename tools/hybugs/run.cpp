@@ -37,6 +37,7 @@ int run(const Session& session, RunOptions options) {
 void add_run(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("run", "Build what is out of date, run the cases, judge them");
   const auto options = std::make_shared<RunOptions>();
+  options->command.name = "run";
   ExperimentOptions& experiment = options->command.experiment;
   experiment.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   command->add_option("ids", options->command.ids, "cases to run; all if none is named");

@@ -16,6 +16,7 @@ enum ExitCode : int { kAsExpected = 0, kUnexpected = 1, kUsage = 2, kHarnessFail
 
 struct Session {
   Paths paths;                          // --cases and --build, or what this binary was built with
+  bool build = true;                    // what is out of date; else what is there is used
   bool colour = false;                  // standard output is a terminal
   std::string program_name = "hybugs";  // as typed
   std::string command_line;             // as typed
@@ -37,6 +38,7 @@ void add_list(CLI::App& app, Session& session);
 void add_show(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_time(CLI::App& app, Session& session);
+void add_merge(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_new(CLI::App& app, Session& session);
 void add_debug(CLI::App& app, Session& session);

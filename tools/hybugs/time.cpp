@@ -67,6 +67,7 @@ int time_cases(const Session& session, TimeOptions options) {
 void add_time(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("time", "Time buggy against fixed and eager, with an interval for the ratio");
   const auto options = std::make_shared<TimeOptions>();
+  options->command.name = "time";
   options->command.experiment.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   command->add_option("ids", options->command.ids, "slow or memory cases; all of them if none is named");
   command->add_flag("--control", options->control,
