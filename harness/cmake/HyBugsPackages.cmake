@@ -9,6 +9,7 @@ find_package(tinyxml2 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 add_library(re2::re2 ALIAS PkgConfig::re2)
 
 if(HYBUGS_TESTS)

@@ -87,6 +87,15 @@ std::optional<std::string> object_to_inside(const Counted& fixed, const Counted&
                      found, wanted, missing);
 }
 
+std::optional<std::string> object_to_outputs(const GraphUse& fixed, const GraphUse& program, const std::string& where) {
+  if (fixed.from_graph.size() != program.from_graph.size()) return std::nullopt;  // other outputs: the values say so
+  for (std::size_t i = 0; i < fixed.from_graph.size(); ++i) {
+    if (!fixed.from_graph[i] || program.from_graph[i]) continue;
+    return fmt::format("{}: no graph has a part in tensor {} of the outputs, in the real repair one has", where, i);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> object_to_call(const CaseSpec& spec, const GraphUse& fixed_use, const GraphUse& program_use,
                                           std::size_t call, Pass pass) {
   const Counted fixed = counted(fixed_use, pass);
@@ -97,9 +106,12 @@ std::optional<std::string> object_to_call(const CaseSpec& spec, const GraphUse& 
   if (pass == Pass::second && program.recorded > 0 && fixed.recorded == 0) {
     return fmt::format("{}: {} operators are recorded again, in the real repair none", where, program.recorded);
   }
-  if (!spec.fix.free_operators) return object_to_inside(fixed, program, where);
-  if (program.inside_count > 0) return std::nullopt;
-  return fmt::format("{}: no operator runs inside a graph", where);
+  if (!spec.fix.free_operators) {
+    if (auto found = object_to_inside(fixed, program, where)) return found;
+  } else if (program.inside_count == 0) {
+    return fmt::format("{}: no operator runs inside a graph", where);
+  }
+  return pass == Pass::second ? object_to_outputs(fixed_use, program_use, where) : std::nullopt;
 }
 
 std::optional<std::string> object_to_pass(const CaseSpec& spec, const std::vector<CallRecord>& fixed,
@@ -170,6 +182,11 @@ std::optional<std::string> object_to_cpu(const GraphTrials& trials, const std::v
 
 bool is_view_or_constant(const std::string& operator_name) {
   return std::binary_search(std::begin(kViewsAndConstants), std::end(kViewsAndConstants), base_name(operator_name));
+}
+
+bool needs_slower_programs(const CaseSpec& spec, const GraphTrials& trials) {
+  if (spec.fix.graph_dropped || !trials.buggy_cpu.empty() || !trials.eager_cpu.empty()) return false;
+  return object_to_cpu(trials, calls_with_graph(trials.fixed)).has_value();
 }
 
 std::optional<std::string> graph_objection(const CaseSpec& spec, const GraphTrials& trials) {

@@ -23,7 +23,8 @@ using WarmCpu = std::vector<double>;
 /// Observing trials over the same scenario, each with two passes on one object.
 struct GraphTrials {
   TrialRecord eager, fixed, program;
-  WarmCpu fixed_cpu, buggy_cpu, eager_cpu, program_cpu;
+  WarmCpu fixed_cpu, program_cpu;
+  WarmCpu buggy_cpu, eager_cpu;  // only where they decide, see needs_slower_programs()
 };
 
 /// Why the graph isn't kept; nullopt when it is. In every call in which fixed runs or records a graph,
@@ -34,12 +35,17 @@ struct GraphTrials {
 /// In the first pass operators that a tracer records count as inside: a graph may be made when it is needed first, one
 /// for each shape perhaps. In the second pass all graphs are there: what is recorded then counts as outside, nothing
 /// may be recorded where fixed records nothing, and the outputs must still agree with eager's, so that no program can
-/// wait for this pass to show a graph. In all such calls together
-/// 3. the program takes at most kCpuFactor times the CPU time of the slowest of fixed, buggy and eager.
+/// wait for this pass to show a graph;
+/// 3. in the second pass a graph has a part in every tensor among the outputs in which fixed's graphs have one. In all
+/// such calls together
+/// 4. the program takes at most kCpuFactor times the CPU time of the slowest of fixed, buggy and eager.
 /// 1 finds a program that traces in every call or falls back to eager, 2 one that runs eagerly beside an idle graph, 3
-/// one that compiles in every call or computes by hand without operators. Nothing is asked where the real repair
+/// one that runs a graph for show, 4 one that compiles in every call. Nothing is asked where the real repair
 /// dropped the graph.
 std::optional<std::string> graph_objection(const CaseSpec& spec, const GraphTrials& trials);
+
+/// Whether the program takes so long beside fixed that the CPU time of buggy and eager, if it isn't there yet, decides.
+bool needs_slower_programs(const CaseSpec& spec, const GraphTrials& trials);
 
 /// Operators that only make a view of a tensor or a constant: programs may need more or fewer of them.
 bool is_view_or_constant(const std::string& operator_name);

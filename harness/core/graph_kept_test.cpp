@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 GraphUse use(OperatorCounts inside, std::int64_t outside, OperatorCounts recorded = {}) {
   const bool ran = !inside.empty();
-  return {std::move(inside), std::move(recorded), outside, ran ? 1 : 0};
+  return {std::move(inside), std::move(recorded), outside, ran ? 1 : 0, {}};
 }
 
 CallRecord call_of(const GraphUse& graph_use, double output = 1) {
@@ -95,6 +95,22 @@ TEST(GraphKept, AnIdleGraphDoesNotReplaceTheRealOne) {
   EXPECT_THAT(objection(kFixed, use({{"aten::mm", 7}}, 4)), HasSubstr("7 of the 10"));
 }
 
+TEST(GraphKept, OutputsComeFromGraphsWhereThoseOfTheRealRepairDo) {
+  GraphUse fixed = kFixed;
+  fixed.from_graph = {true, false};
+  GraphUse program = kFixed;
+  GraphTrials trials = trials_of(trial_of({call_of(kTraced), call_of(kFixed)}, {call_of(kFixed), call_of(program)}));
+  trials.fixed.second_pass[1].graph_use = fixed;
+  const auto objection_to = [&](std::vector<bool> from_graph) {
+    trials.program.second_pass[1].graph_use->from_graph = std::move(from_graph);
+    return graph_objection({}, trials).value_or("");
+  };
+  EXPECT_EQ(objection_to({true, true}), "");
+  EXPECT_EQ(objection_to({true, false}), "");
+  EXPECT_EQ(objection_to({false, true}),
+            "call 1 of the second pass: no graph has a part in tensor 0 of the outputs, in the real repair one has");
+}
+
 TEST(GraphKept, TheSecondPassMustStillBeRight) {
   TrialRecord program = trial_of({call_of(kTraced), call_of(kFixed)}, {call_of(kFixed), call_of(kFixed, 7)});
   GraphTrials trials = trials_of(program);
@@ -133,6 +149,18 @@ TEST(GraphKept, CpuTimeIsComparedWithTheSlowestOfTheCalls) {
   EXPECT_EQ(graph_objection({}, trials), "call 1: does not return once it is warm");
   trials.program_cpu = {4.5, 4.6};
   EXPECT_THAT(graph_objection({}, trials).value_or(""), HasSubstr("9.1e+03 ms of CPU time"));
+}
+
+TEST(GraphKept, BuggyAndEagerAreAskedOnlyIfTheyCanExcuseTheProgram) {
+  GraphTrials trials = trials_of(trials_of({}).fixed);
+  trials.fixed_cpu = {1, 1};
+  EXPECT_FALSE(needs_slower_programs({}, trials));
+  trials.program_cpu = {3, 3};
+  EXPECT_FALSE(needs_slower_programs({}, trials));
+  trials.program_cpu = {3, 3.1};
+  EXPECT_TRUE(needs_slower_programs({}, trials));
+  trials.eager_cpu = {1, 1};
+  EXPECT_FALSE(needs_slower_programs({}, trials));
 }
 
 TEST(ViewsAndConstants, AreKnownWithAndWithoutNamespaceAndOverload) {

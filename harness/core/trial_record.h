@@ -30,6 +30,9 @@ struct GraphUse {
   OperatorCounts recorded;   // ran outside graphs while a tracer recorded them
   std::int64_t outside = 0;  // ran outside graphs, not recorded
   std::int64_t graphs = 0;   // executed, nested ones not counted
+  /// For each tensor among the call's outputs, depth first: whether a graph computed it, or operators made it of
+  /// something that a graph computed.
+  std::vector<bool> from_graph = {};
 
   std::int64_t inside_count() const { return sum_of(inside); }
   std::int64_t recorded_count() const { return sum_of(recorded); }

@@ -81,6 +81,8 @@ TEST(CandidateSandbox, CarriesNothingOfItsOwnEnvironmentIn) {
   EXPECT_EQ(run("ls / | tr '\\n' ' '"), "bin dev etc lib lib64 proc sbin tmp usr ");
   EXPECT_THAT(run("cat /proc/net/dev | wc -l"), HasSubstr("3")) << "loopback alone";
   EXPECT_THAT(run("touch /usr/x /x /dev/shm/x 2>&1"), HasSubstr("Read-only file system"));
+  EXPECT_THAT(run("grep Seccomp: /proc/self/status"), HasSubstr("2"));
+  EXPECT_THAT(run("exec 2>&1; echo > /dev/tcp/127.0.0.1/9"), HasSubstr("Operation not permitted"));
   EXPECT_THAT(run("unshare -U true 2>&1"), HasSubstr("unshare failed"));
   EXPECT_THAT(run("head -c 200M /dev/zero > /tmp/big 2>&1; stat -c %s /tmp/big"), testing::Not(HasSubstr("209715200")));
 }

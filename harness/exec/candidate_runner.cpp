@@ -96,7 +96,14 @@ class Candidate {
     if (judge_candidate_graph(spec_, graph)) return false;
     graph.program_cpu = warm_cpu(worker_.drive(spec_.threads, request(observed_seed(options_), TrialMode::time),
                                                graph.fixed.scenario_size, kWarmPasses, limits_of(spec_)));
+    if (needs_slower_programs(spec_, graph)) add_slower_programs(graph);
     return !judge_candidate_graph(spec_, graph);
+  }
+
+  // On a host of its own: few candidates come here.
+  void add_slower_programs(GraphTrials& graph) const {
+    Worker ours({paths_.host(), options_.own_sandbox, options_.stop, options_.machine});
+    CaseRunner(ours, paths_, spec_).add_slower_programs(graph, observed_seed(options_));
   }
 
   void take_time(CandidateEvidence& evidence) {

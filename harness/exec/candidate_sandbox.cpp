@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "harness/exec/spawn.h"
+#include "harness/exec/syscall_filter.h"
 
 namespace hybugs {
 namespace {
@@ -15,6 +16,8 @@ namespace fs = std::filesystem;
 void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
   list.insert(list.end(), more.begin(), more.end());
 }
+
+constexpr int kFilterDescriptor = 9;  // sh knows one digit
 
 std::vector<std::string> become_unprivileged(int slot) {
   if (::geteuid() != 0) return {};
@@ -51,11 +54,14 @@ std::vector<std::string> CandidateSandbox::wrap(const std::vector<std::string>& 
                                                 const CandidateLimits& limits, int slot) const {
   std::vector<std::string> wrapped;
   if (level_ == CandidateLevel::namespaces) {
+    // The descriptor goes through env and setpriv to bwrap, which keeps it from the candidate.
+    wrapped = {"sh", "-c", fmt::format("exec \"$@\" {}< \"$0\"", kFilterDescriptor), filter_path_};
     // bwrap itself is visible inside: it must not carry this program's environment, which --clearenv is too late for.
-    wrapped = {"env", "-i", "PATH=/usr/bin:/bin"};
+    append(wrapped, {"env", "-i", "PATH=/usr/bin:/bin"});
     append(wrapped, become_unprivileged(slot));
     append(wrapped, {"bwrap", "--as-pid-1", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",
-                     "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "candidate"});
+                     "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "candidate", "--seccomp",
+                     std::to_string(kFilterDescriptor)});
     append(wrapped, system_mounts());
     append(wrapped, {"--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--size",
                      std::to_string(limits.temporary_bytes), "--tmpfs", "/tmp", "--chdir", "/tmp"});
@@ -71,6 +77,14 @@ std::vector<std::string> CandidateSandbox::wrap(const std::vector<std::string>& 
 
 CandidateSandbox CandidateSandbox::probe() {
   CandidateSandbox sandbox;
+  auto filter = make_syscall_filter();
+  if (!filter) {
+    sandbox.level_ = CandidateLevel::weak;
+    sandbox.reason_ = filter.error().message;
+    return sandbox;
+  }
+  sandbox.filter_ = std::make_shared<Fd>(std::move(*filter));
+  sandbox.filter_path_ = fmt::format("/proc/{}/fd/{}", ::getpid(), sandbox.filter_->get());
   const auto output = run_command({sandbox.wrap({"true"}, {}, {}, {}, 0), {}, {}, "/", true}, 10);
   if (output && output->ok()) return sandbox;
   sandbox.level_ = CandidateLevel::weak;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "harness/exec/sandbox.h"
+#include "harness/os/fd.h"
 
 namespace hybugs {
 
@@ -29,7 +31,8 @@ struct CandidateLimits {
 
 /// How a candidate is kept apart, from strong to weak.
 enum class CandidateLevel : std::uint8_t {
-  namespaces,  // own network, process, user, mount, IPC and UTS namespaces; only the system and its mounts are seen
+  namespaces,  // own network, process, user, mount, IPC and UTS namespaces and a filter of system calls; only the
+               // system and its mounts are seen
   weak         // limits only: the candidate sees this machine's files, network and processes
 };
 
@@ -52,6 +55,8 @@ class CandidateSandbox {
  private:
   CandidateLevel level_ = CandidateLevel::namespaces;
   std::string reason_;
+  std::shared_ptr<Fd> filter_;  // of system calls
+  std::string filter_path_;
 };
 
 const char* level_name(CandidateLevel level);

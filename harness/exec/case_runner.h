@@ -37,9 +37,11 @@ class CaseRunner {
   /// Memory and graph use of the variants and of eager, by untimed trials of the first seed.
   std::vector<ProgramUse> measure_use(const std::vector<std::string>& variants);
 
-  /// Eager and fixed, observed on `seed`, and the warm CPU time of the case's own programs: what any program is
-  /// compared with.
+  /// Eager and fixed, observed on `seed`, and the warm CPU time of fixed: what any program is compared with.
   GraphTrials graph_baseline(std::uint64_t seed);
+
+  /// Adds the warm CPU time of eager and buggy.
+  void add_slower_programs(GraphTrials& trials, std::uint64_t seed);
 
   /// The same with a variant of the case as the program, on the first seed.
   GraphTrials graph_trials(const std::string& variant);

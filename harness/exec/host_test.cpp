@@ -210,7 +210,7 @@ TEST_F(HostTest, OperatorsAreSeenWhereverAGraphRunsThem) {
   TrialRequest request = request_for("graphs_everywhere");
   request.mode = TrialMode::observe;
   const auto record = run(request);
-  ASSERT_EQ(record.calls.size(), 4U);
+  ASSERT_EQ(record.calls.size(), 5U);
   const auto use = [&](std::size_t call) { return *record.calls[call].graph_use; };
   EXPECT_EQ(use(0).inside_count(), 1);
   EXPECT_EQ(use(0).outside, 1);
@@ -219,7 +219,11 @@ TEST_F(HostTest, OperatorsAreSeenWhereverAGraphRunsThem) {
   EXPECT_EQ(use(2).recorded["aten::mul"], 1);
   EXPECT_EQ(use(2).outside, 0);
   EXPECT_EQ(use(3).recorded_count(), 0);
-  ASSERT_EQ(record.second_pass.size(), 4U);
+  EXPECT_EQ(use(4).outside, 1) << "in a deleter that a graph calls";
+  EXPECT_EQ(use(4).inside["aten::add"], 0);
+  for (std::size_t call = 0; call < 4; ++call) EXPECT_EQ(use(call).from_graph, std::vector<bool>{true}) << call;
+  EXPECT_EQ(use(4).from_graph, std::vector<bool>{false});
+  ASSERT_EQ(record.second_pass.size(), 5U);
   EXPECT_EQ(record.second_pass[3].graph_use->inside_count(), 1);
   EXPECT_EQ(record.second_pass[3].outputs.size(), 1U);
 }

@@ -1,7 +1,10 @@
 #include "harness/exec/timed_process.h"
 
+#include <signal.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "harness/core/compare.h"
 #include "harness/os/process_tree.h"
@@ -28,12 +31,30 @@ TimedProcess::TimedProcess(Host& host, const TrialRequest& request, double timeo
   trial_ = host.start_trial(request, limits);
 }
 
+void TimedProcess::suspend() {
+  std::set<pid_t> stopped;
+  for (bool all = false; !all;) {  // they may have started more meanwhile
+    all = true;
+    for (pid_t pid : trial_->processes()) {
+      if (!stopped.insert(pid).second) continue;
+      ::kill(pid, SIGSTOP);
+      all = false;
+    }
+  }
+}
+
+void TimedProcess::resume() {
+  for (pid_t pid : trial_->processes()) ::kill(pid, SIGCONT);
+}
+
 Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   const auto ended = [&] { return failure(ending_text(trial_->finish())); };
   BatchCommand prepare;
   prepare.first_seed = plan.first_seed;
   prepare.call = static_cast<std::uint32_t>(plan.call);
   prepare.calls = static_cast<std::uint32_t>(plan.calls);
+  const double preparing = monotonic_seconds();
+  const double preparing_cpu = sum_over(trial_->processes(), cpu_seconds);
   if (!trial_->send(prepare)) return ended();
   const auto ready = trial_->next_frame();
   if (!ready || text_at(ready->header, "kind") != "ready") return ended();
@@ -51,6 +72,7 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   const double waiting = sum_over(processes, waiting_seconds);
   const double cpu = sum_over(processes, cpu_seconds);  // exact only while they sleep: the kernel adds it up then
   const double begin = monotonic_seconds();
+  batch.preparing_seconds = std::max(begin - preparing, cpu - preparing_cpu);
   if (!trial_->send(release)) return ended();
   auto frame = trial_->next_frame();
   batch.wall_seconds = monotonic_seconds() - begin;

@@ -24,6 +24,7 @@ struct BatchPlan {
 struct TimedBatch {
   double wall_seconds = 0;
   double cpu_seconds = 0;           // of the process tree
+  double preparing_seconds = 0;     // max(wall, CPU) in which its inputs were made, before the release
   double waiting_seconds = 0;       // in which its threads were ready to run and others had the CPU
   std::int64_t resident_bytes = 0;  // of the process tree afterwards
   std::string shapes;               // types and shapes of the first call's inputs
@@ -42,6 +43,10 @@ class TimedProcess {
 
   /// Has the inputs of a batch made, then times it. An Error when the process ended or has no such call.
   Result<TimedBatch> run(const BatchPlan& plan);
+
+  /// Stops all its processes, so that none works, or keeps others from working, out of turn.
+  void suspend();
+  void resume();
 
  private:
   std::unique_ptr<RunningTrial> trial_;

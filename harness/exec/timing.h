@@ -48,7 +48,8 @@ std::string timed_name(const std::string& variant);
 /// wrong. Pairs in which a program had to wait for a CPU for a quarter of its time are marked and counted: where they
 /// are most of the pairs and the threshold stays undecided, the machine is to blame and the result says so. They are
 /// not left out: that would bias the ratio towards the program that waits less. Nothing else of this process may run
-/// meanwhile.
+/// meanwhile. A candidate is stopped (SIGSTOP) while it is the others' turn, and what making its inputs takes over 1.5
+/// times the time of fixed counts as its own.
 TimingResult time_case(const Worker& worker, const Paths& paths, const CaseSpec& spec, const TimingOptions& options);
 
 }  // namespace hybugs

@@ -7,62 +7,98 @@
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
+
+#include "harness/host/program_frames.h"
+#include "harness/host/tensor_origins.h"
 
 namespace hybugs {
 namespace {
 
 std::mutex counts_mutex;
 GraphUse counts;
+TensorOrigins origins;
 
 // Scopes that are open on this thread. Only the outermost operator counts, in eager code and in a graph alike: `linear`
 // calls `addmm`. A graph that runs within an operator, such as a derivative within the engine's, counts anew.
-thread_local int open_operators = 0;
-thread_local std::vector<int> operators_around_graphs;  // one for each open graph
+struct OpenGraph {
+  int operators_around;
+  std::uintptr_t caller;  // frame of the program that runs it
+};
 
-void open_operator(const at::RecordFunction& function) {
-  if (open_operators++ > 0) return;
+thread_local int open_operators = 0;
+thread_local std::vector<OpenGraph> open_graphs;
+
+c10::ArrayRef<const c10::IValue> all_of(const std::vector<c10::IValue>& values) {
+  return c10::ArrayRef<const c10::IValue>(values.data(), values.size());
+}
+
+std::optional<ProgramFrames> program_frames;
+
+// A graph lets go of tensors, and a deleter of one of them can be the program's: what that computes isn't the graph's.
+bool is_inside_graph() {
+  return !open_graphs.empty() && program_frames->innermost() == open_graphs.back().caller;
+}
+
+// What an operator's end has to know. Operators within operators have none.
+struct OuterOperator : at::ObserverContext {
+  explicit OuterOperator(bool from_graph) : from_graph(from_graph) {}
+  bool from_graph;
+};
+
+std::unique_ptr<at::ObserverContext> open_operator(const at::RecordFunction& function) {
+  if (open_operators++ > 0) return nullptr;
+  const bool inside = is_inside_graph();
   const std::lock_guard<std::mutex> lock(counts_mutex);
-  if (!operators_around_graphs.empty()) {
+  if (inside) {
     ++counts.inside[function.name()];
   } else if (torch::jit::tracer::isTracing()) {
     ++counts.recorded[function.name()];
   } else {
     ++counts.outside;
   }
+  return std::make_unique<OuterOperator>(inside || origins.has_graph_tensor(function.inputs()));
+}
+
+void close_operator(const at::RecordFunction& function, const at::ObserverContext* context) {
+  --open_operators;
+  if (context == nullptr) return;
+  const std::lock_guard<std::mutex> lock(counts_mutex);
+  origins.note(all_of(function.outputs()), static_cast<const OuterOperator*>(context)->from_graph);
 }
 
 void open_graph() {
-  operators_around_graphs.push_back(std::exchange(open_operators, 0));
-  if (operators_around_graphs.size() > 1) return;
+  open_graphs.push_back({std::exchange(open_operators, 0), program_frames->innermost()});
+  if (open_graphs.size() > 1) return;
   const std::lock_guard<std::mutex> lock(counts_mutex);
   ++counts.graphs;
 }
 
 std::unique_ptr<at::ObserverContext> on_start(const at::RecordFunction& function) {
-  if (function.scope() == at::RecordScope::TORCHSCRIPT_FUNCTION) {
-    open_graph();
-  } else {
-    open_operator(function);
-  }
+  if (function.scope() != at::RecordScope::TORCHSCRIPT_FUNCTION) return open_operator(function);
+  open_graph();
   return nullptr;
 }
 
-void on_end(const at::RecordFunction& function, at::ObserverContext*) {
+void on_end(const at::RecordFunction& function, at::ObserverContext* context) {
   if (function.scope() != at::RecordScope::TORCHSCRIPT_FUNCTION) {
-    --open_operators;
-  } else if (!operators_around_graphs.empty()) {
-    open_operators = operators_around_graphs.back();
-    operators_around_graphs.pop_back();
+    close_operator(function, context);
+  } else if (!open_graphs.empty()) {
+    open_operators = open_graphs.back().operators_around;
+    open_graphs.pop_back();
   }
 }
 
 }  // namespace
 
-GraphObserver::GraphObserver() {
+GraphObserver::GraphObserver(const void* program_code) {
+  program_frames.emplace(program_code);
   torch::jit::setTensorExprFuserEnabled(false);
   handle_ = at::addGlobalCallback(at::RecordFunctionCallback(on_start, on_end)
+                                      .needsInputs(true)
+                                      .needsOutputs(true)
                                       .scopes({at::RecordScope::FUNCTION, at::RecordScope::TORCHSCRIPT_FUNCTION}));
 }
 
@@ -70,10 +106,11 @@ GraphObserver::~GraphObserver() {
   at::removeCallback(handle_);
 }
 
-GraphUse GraphObserver::take() {
+GraphUse GraphObserver::take(const std::vector<c10::IValue>& outputs) {
   const std::lock_guard<std::mutex> lock(counts_mutex);
   GraphUse seen;
   std::swap(seen, counts);
+  seen.from_graph = origins.of(all_of(outputs));
   return seen;
 }
 

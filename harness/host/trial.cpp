@@ -28,16 +28,16 @@ std::string type_name(const std::type_info& type) {
 // Instruments that a trial has on, by its mode.
 class Instruments {
  public:
-  explicit Instruments(TrialMode mode) {
-    if (mode == TrialMode::observe) observer_.emplace();
+  Instruments(TrialMode mode, const void* program_code) {
+    if (mode == TrialMode::observe) observer_.emplace(program_code);
     if (mode == TrialMode::measure) memory_.emplace();
   }
 
   void before_call() {
-    if (observer_) observer_->take();
+    if (observer_) observer_->take({});
   }
-  void after_call(CallRecord& call) {
-    if (observer_) call.graph_use = observer_->take();
+  void after_call(CallRecord& call, const Values& outputs) {
+    if (observer_) call.graph_use = observer_->take(outputs);
     if (memory_) call.heap_bytes = heap_bytes();
   }
   std::int64_t peak_bytes() const { return memory_ ? memory_->peak_bytes() : 0; }
@@ -64,7 +64,7 @@ bool run_call(Program& program, const TrialRequest& request, int index, const Va
   } catch (...) {
     call.thrown = current_exception();
   }
-  instruments.after_call(call);
+  instruments.after_call(call, outputs);
   if (!call.thrown) {
     try {
       call.outputs = to_values(outputs);
@@ -86,9 +86,9 @@ bool run_pass(Program& program, const TrialRequest& request, const Scenario& sce
   return true;
 }
 
-void run_calls(Program& program, const Variant& origin, const TrialRequest& request, const Scenario& scenario,
-               int record) {
-  Instruments instruments(request.mode);
+void run_calls(Program& program, const Variant& variant, const Variant& origin, const TrialRequest& request,
+               const Scenario& scenario, int record) {
+  Instruments instruments(request.mode, variant.code());
   if (!run_pass(program, request, scenario, instruments, record, Pass::first)) return;
   const std::string graph = instruments.graph();
   if (request.mode == TrialMode::observe) {
@@ -152,7 +152,7 @@ void run_probe(int record) {
   const Scenario scenario = {{torch::ones({4, 4})}};
   write_frame(record, frames::scenario(1));
   write_frame(record, frames::constructed());
-  Instruments instruments(TrialMode::values);
+  Instruments instruments(TrialMode::values, nullptr);
   run_pass(program, {}, scenario, instruments, record, Pass::first);
   write_frame(record, frames::end(0, ""));
 }
@@ -208,7 +208,7 @@ void run_trial(const TrialRequest& request, const TrialPipes& pipes) {
   if (request.mode == TrialMode::benchmark) {
     return run_google_benchmark(reference, *program, request, *scenario, pipes);
   }
-  run_calls(*program, reference, request, *scenario, pipes.record);
+  run_calls(*program, variant, reference, request, *scenario, pipes.record);
 }
 
 }  // namespace hybugs

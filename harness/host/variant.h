@@ -22,6 +22,9 @@ class Variant {
   const std::string& error() const { return error_; }
   bool stale() const { return stale_; }
 
+  /// An address in its code.
+  const void* code() const { return reinterpret_cast<const void*>(make_hybrid_); }
+
   Scenario scenario(std::uint64_t seed) const;
   std::unique_ptr<Program> make(ProgramKind kind) const;
 

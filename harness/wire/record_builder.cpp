@@ -15,7 +15,11 @@ Thrown thrown_from_json(const json& object) {
 }
 
 json graph_use_to_json(const GraphUse& use) {
-  return {{"inside", use.inside}, {"recorded", use.recorded}, {"outside", use.outside}, {"graphs", use.graphs}};
+  return {{"inside", use.inside},
+          {"recorded", use.recorded},
+          {"outside", use.outside},
+          {"graphs", use.graphs},
+          {"from_graph", use.from_graph}};
 }
 
 OperatorCounts counts_from_json(const json& object, const char* key) {
@@ -28,10 +32,16 @@ OperatorCounts counts_from_json(const json& object, const char* key) {
   return counts;
 }
 
+std::vector<bool> flags_from_json(const json& object, const char* key) {
+  std::vector<bool> flags;
+  for (const json& flag : object.value(key, json::array())) flags.push_back(flag.is_boolean() && flag.get<bool>());
+  return flags;
+}
+
 GraphUse graph_use_from_json(const json& object) {
   if (!object.is_object()) return {};
   return {counts_from_json(object, "inside"), counts_from_json(object, "recorded"), integer_at(object, "outside"),
-          integer_at(object, "graphs")};
+          integer_at(object, "graphs"), flags_from_json(object, "from_graph")};
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace hybugs {
 
 /// Of requests, frames and control messages: a host of another build is refused.
-inline constexpr int kWireVersion = 2;
+inline constexpr int kWireVersion = 3;
 
 enum class ProgramKind : std::uint8_t { eager, hybrid };
 

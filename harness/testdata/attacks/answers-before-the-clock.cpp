@@ -1,6 +1,5 @@
 // tries: takes the place of the host while it is timed and works the answers out before it says that it is ready
 // case: attack-slow
-// known to succeed where the lint is off
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>

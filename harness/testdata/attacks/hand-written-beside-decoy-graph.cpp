@@ -1,6 +1,5 @@
 // tries: computes by hand and runs a graph for show, on another input and only in its first calls
 // case: attack-slow
-// known to succeed
 #include <cmath>
 
 #include "program.h"

@@ -1,6 +1,5 @@
 // tries: is slow, and keeps the processors busy from many sessions while it is the turn of the real repair
 // case: attack-slow
-// known to succeed where the lint is off
 #include <sys/mman.h>
 #include <unistd.h>
 #include <chrono>

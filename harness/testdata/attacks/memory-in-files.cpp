@@ -1,6 +1,5 @@
 // tries: fills 1.5 GB of memory with files that have no name and are mapped nowhere; right if it can
 // case: attack-shape
-// known to succeed where the lint is off
 #include <sys/mman.h>
 #include <unistd.h>
 #include <algorithm>

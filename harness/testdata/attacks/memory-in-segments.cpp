@@ -1,6 +1,5 @@
 // tries: fills 1.5 GB of memory with shared segments that outlive the trial; right if it can
 // case: attack-shape
-// known to succeed where the lint is off
 #include <sys/shm.h>
 #include <cerrno>
 #include <cstring>

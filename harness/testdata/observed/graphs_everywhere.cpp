@@ -1,5 +1,6 @@
 // Runs graphs where an observer may overlook them, for host_test. Call 0: a script, beside one eager operator. Call 1:
-// a script within a derivative. Call 2: records a trace and runs it. Call 3: runs that trace.
+// a script within a derivative. Call 2: records a trace and runs it. Call 3: runs that trace. Call 4: runs eagerly in a
+// deleter, which a graph calls.
 #include "harness/sdk/trace.h"
 
 namespace {
@@ -25,7 +26,7 @@ class Everywhere : public hybugs::Program {
  public:
   Values call(const Values& in) override {
     const Tensor x = in[0].toTensor();
-    switch (calls_++ % 4) {
+    switch (calls_++ % 5) {
       case 0: {
         static const auto unit = torch::jit::compile(kSquare);
         return {unit->run_method("square", x).toTensor() + 1};
@@ -38,6 +39,14 @@ class Everywhere : public hybugs::Program {
         graph_ = std::make_unique<hybugs::TracedFunction>(
             "doubled", [](const Values& inputs) { return Values{inputs[0].toTensor() * 2}; }, in);
         break;
+      case 4: {
+        static const auto unit = torch::jit::compile("def one(x):\n    return torch.ones([1])\n");
+        Tensor answer;
+        float element = 0;
+        torch::jit::Stack stack = {torch::from_blob(&element, {1}, [&](void*) { answer = x + 1; })};
+        unit->get_function("one").run(stack);
+        return {answer};
+      }
       default:
         break;
     }
@@ -50,7 +59,7 @@ class Everywhere : public hybugs::Program {
 };
 
 hybugs::Scenario scenario(std::uint64_t /*seed*/) {
-  return hybugs::Scenario(4, Values{torch::ones({3})});
+  return hybugs::Scenario(5, Values{torch::ones({3})});
 }
 
 }  // namespace
