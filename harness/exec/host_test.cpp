@@ -221,6 +221,7 @@ TEST_F(HostTest, OperatorsAreSeenWhereverAGraphRunsThem) {
   EXPECT_EQ(use(3).recorded_count(), 0);
   EXPECT_EQ(use(4).outside, 1) << "in a deleter that a graph calls";
   EXPECT_EQ(use(4).inside["aten::add"], 0);
+  EXPECT_EQ(use(4).inside["aten::mul"], 1);
   for (std::size_t call = 0; call < 4; ++call) EXPECT_EQ(use(call).from_graph, std::vector<bool>{true}) << call;
   EXPECT_EQ(use(4).from_graph, std::vector<bool>{false});
   ASSERT_EQ(record.second_pass.size(), 5U);

@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "harness/core/vocabulary.h"
 #include "harness/exec/hashing.h"
@@ -16,6 +15,7 @@
 #include "harness/io/case_lint.h"
 #include "harness/io/files.h"
 #include "harness/io/ledger.h"
+#include "harness/os/cores.h"
 #include "harness/report/terminal.h"
 #include "harness/report/text.h"
 #include "harness/report/text_table.h"
@@ -231,7 +231,7 @@ int check(const Session& session, const CheckOptions& options) {
 void add_check(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("check", "Validate the corpus: files, ledger, and the proof of each case");
   const auto options = std::make_shared<CheckOptions>();
-  options->jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  options->jobs = granted_cores();
   command->add_option("ids", options->ids, "cases to check; all if none is named");
   command
       ->add_option("--proof", options->proof,

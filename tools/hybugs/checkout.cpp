@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <thread>
 
 #include "harness/io/files.h"
+#include "harness/os/cores.h"
 #include "harness/report/text.h"
 #include "tools/hybugs/output.h"
 #include "tools/hybugs/session.h"
@@ -56,7 +56,7 @@ Result<void> write_all(const Session& session, const Tasks& tasks, const std::st
     if (const auto made = make_folder(place); !made) return made;
     if (const auto written = write_task(files, place); !written) return written;
   }
-  const int jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int jobs = granted_cores();
   return install_harness(session.paths, (fs::path(fs::absolute(folder)) / "harness").lexically_normal().string(), jobs);
 }
 

@@ -7,13 +7,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
 #include "harness/core/vocabulary.h"
 #include "harness/exec/hashing.h"
 #include "harness/io/files.h"
 #include "harness/io/predictions.h"
 #include "harness/io/shard_manifest.h"
+#include "harness/os/cores.h"
 #include "harness/report/evaluation_report.h"
 #include "harness/report/terminal.h"
 #include "tools/hybugs/evaluation.h"
@@ -307,7 +307,7 @@ void add_evaluate(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("evaluate", "Judge repairs that tools propose, in a sandbox");
   const auto options = std::make_shared<EvaluateOptions>();
   EvaluationOptions& evaluation = options->evaluation;
-  evaluation.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  evaluation.jobs = granted_cores();
   command->add_option("ids", options->ids, "with --gold, --stock or --wrong: the cases; all if none is named");
   command->add_option("--predictions,-p", options->predictions,
                       "file of one JSON object a line: instance_id, model_name_or_path, and model_patch or model_file");

@@ -232,8 +232,9 @@ EvaluationResult EvaluationRunner::judge_one(const Prediction& prediction, int s
     static_cast<void>(write_file(kept.records + "/" + result.log, log));
   }
   if (evidence.refusal) return result;
-  const std::string eager = eager_path(kept.records, spec.id);
-  auto written = fs::exists(eager) ? Result<void>{} : keep_eager(kept.records, spec.id, reference);
+  Result<void> written;
+  std::call_once(references_.at(spec.id).kept,
+                 [&] { written = keep_eager(kept.records, spec.id, reference); });  // candidates at work share it
   if (written) written = keep_records(kept.records, result, evidence);
   if (!written) print_error(written.error());
   return result;

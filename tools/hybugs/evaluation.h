@@ -86,6 +86,7 @@ class EvaluationRunner {
   struct LazyReference {
     std::string case_key;  // hash of all that a verdict on this case depends on, the prediction left out
     std::once_flag made;
+    std::once_flag kept;
     CaseReference reference;
   };
   std::map<std::string, LazyReference> references_;

@@ -62,6 +62,12 @@ ShardManifest manifest_of(const Session& session, const ExperimentCommand& comma
   return manifest;
 }
 
+int say_what_is_built(const Workshop& workshop, std::size_t cases) {
+  for (const auto& [id, failure] : workshop.failures) print_error({failure.log, 0, id + ": " + failure.error, ""});
+  std::fputs(fmt::format("built: {} of {} cases\n", cases - workshop.failures.size(), cases).c_str(), stdout);
+  return workshop.failures.empty() ? kAsExpected : kUnexpected;
+}
+
 }  // namespace
 
 void add_experiment_options(CLI::App& app, ExperimentCommand& command) {
@@ -76,6 +82,7 @@ void add_experiment_options(CLI::App& app, ExperimentCommand& command) {
       ->check(CLI::IsMember({"console", "json", "junit"}))
       ->capture_default_str();
   add_shard_option(app, command.shard);
+  app.add_flag("--build-only", command.build_only, "build what is out of date and stop; see --no-build");
   app.add_flag("--strict", command.strict, "inconclusive and unsupported count as unexpected");
 }
 
@@ -106,6 +113,7 @@ int run_experiment(const Session& session, ExperimentCommand command,
     print_error(workshop.error());
     return kHarnessFailure;
   }
+  if (command.build_only) return say_what_is_built(**workshop, cases->size());
   if (!shard->is_whole()) {
     const auto written =
         write_shard_manifest(options.output, manifest_of(session, command, **workshop, *shard, all, *cases));

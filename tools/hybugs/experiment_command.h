@@ -15,6 +15,7 @@ struct ExperimentCommand {
   std::string shard;
   std::string reporter = "console";
   bool strict = false;
+  bool build_only = false;
   ExperimentOptions experiment;
   std::function<std::string(const Experiment&)> console;  // the text of the console reporter
 };

@@ -2,8 +2,8 @@
 #include <unistd.h>
 
 #include <memory>
-#include <thread>
 
+#include "harness/os/cores.h"
 #include "harness/report/console.h"
 #include "harness/report/terminal.h"
 #include "tools/hybugs/experiment_command.h"
@@ -39,7 +39,7 @@ void add_run(CLI::App& app, Session& session) {
   const auto options = std::make_shared<RunOptions>();
   options->command.name = "run";
   ExperimentOptions& experiment = options->command.experiment;
-  experiment.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  experiment.jobs = granted_cores();
   command->add_option("ids", options->command.ids, "cases to run; all if none is named");
   command->add_option("--jobs,-j", experiment.jobs, "trials at the same time")
       ->check(CLI::Range(1, 1024))

@@ -4,10 +4,10 @@
 
 #include <cstdio>
 #include <memory>
-#include <thread>
 
 #include "harness/core/vocabulary.h"
 #include "harness/exec/timing.h"
+#include "harness/os/cores.h"
 #include "harness/report/terminal.h"
 #include "harness/report/timing_table.h"
 #include "tools/hybugs/control.h"
@@ -68,7 +68,7 @@ void add_time(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand("time", "Time buggy against fixed and eager, with an interval for the ratio");
   const auto options = std::make_shared<TimeOptions>();
   options->command.name = "time";
-  options->command.experiment.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  options->command.experiment.jobs = granted_cores();
   command->add_option("ids", options->command.ids, "slow or memory cases; all of them if none is named");
   command->add_flag("--control", options->control,
                     "time fixed against itself: how often this machine, as busy as it is now, raises a false alarm");

@@ -40,11 +40,11 @@ class Everywhere : public hybugs::Program {
             "doubled", [](const Values& inputs) { return Values{inputs[0].toTensor() * 2}; }, in);
         break;
       case 4: {
-        static const auto unit = torch::jit::compile("def one(x):\n    return torch.ones([1])\n");
+        static const auto unit = torch::jit::compile("def scaled(x, y):\n    return y * x.size(0)\n");
         Tensor answer;
         float element = 0;
-        torch::jit::Stack stack = {torch::from_blob(&element, {1}, [&](void*) { answer = x + 1; })};
-        unit->get_function("one").run(stack);
+        torch::jit::Stack stack = {torch::from_blob(&element, {1}, [&](void*) { answer = x + 1; }), x};
+        unit->get_function("scaled").run(stack);
         return {answer};
       }
       default:
