@@ -43,16 +43,25 @@ submit_job() { # what, then arguments of sbatch
   echo "${answer%%;*}"
 }
 
+# Submits the job that joins the shards.
+submit_merge() { # DIR, arguments that make it wait for other jobs
+  local dir=$1 merge
+  shift
+  merge=$(submit_job merge --job-name=hybugs-merge --output="$dir/log/merge.%j.log" "${merge_limits[@]}" "$@" \
+    "$root/tools/slurm/job" merge "$dir")
+  echo "merge: job $merge"
+  echo "jobs+=($merge)" >>"$dir/slurm.env"
+}
+
 # Submits the array for some shards, then what joins them; prints how to watch.
 submit_array() { # DIR, list of shards, arguments that make it wait for another job
-  local dir=$1 list=$2 array merge
+  local dir=$1 list=$2 array
   shift 2
   array=$(submit_job array --job-name=hybugs-shards --array="$list${throttle:+%$throttle}" \
     --output="$dir/log/shard-%a.%A.log" --requeue --open-mode=append --signal=B:TERM@60 "${array_limits[@]}" "$@" \
     "$root/tools/slurm/job" shard "$dir")
-  merge=$(submit_job merge --job-name=hybugs-merge --dependency="afterany:$array" --output="$dir/log/merge.%j.log" \
-    "${merge_limits[@]}" "$root/tools/slurm/job" merge "$dir")
-  echo "jobs=(${build:-} $array $merge)" >>"$dir/slurm.env"
-  echo "shards $list: job $array; merge: job $merge"
+  echo "shards $list: job $array"
+  echo "jobs+=($array)" >>"$dir/slurm.env"
+  submit_merge "$dir" --dependency="afterany:$array"
   echo "watch: tools/slurm/status $dir        the report: $dir/whole/report.md or report.json"
 }
