@@ -15,6 +15,8 @@ namespace {
 
 using Words = std::set<std::string>;
 
+constexpr const char* kFramework = "torch";  // the name of a project, too, and a word of every program
+
 constexpr std::size_t kShortestWord = 4;
 constexpr std::size_t kShortestCommit = 7;
 constexpr std::size_t kShortestNumber = 4;  // digits; a shorter one is a number like any other, except behind #
@@ -84,10 +86,9 @@ std::string with_underscores(std::string name) {
 std::vector<Phrase> phrases_of_the_source(const CaseSpec& spec) {
   const Source& source = spec.source;
   const std::string name = source.project.substr(source.project.find('/') + 1);
-  std::vector<Phrase> phrases = {{source.project, "the project"},
-                                 {name, "the project's name"},
-                                 {spec.id, "the case's id"},
-                                 {source.url, "the link to the source"}};
+  std::vector<Phrase> phrases = {
+      {source.project, "the project"}, {spec.id, "the case's id"}, {source.url, "the link to the source"}};
+  if (name != kFramework) phrases.push_back({name, "the project's name"});
   if (with_underscores(name) != name) phrases.push_back({with_underscores(name), "the project's name"});
   const std::string number = std::to_string(source.number);
   if (source.number > 0) phrases.push_back({"#" + number, "the issue's number"});

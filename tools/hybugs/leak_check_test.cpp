@@ -52,6 +52,16 @@ TEST_P(FindLeaks, Finds) {
   }
 }
 
+TEST(FindLeaksOfAProject, ThatIsCalledAsTheFrameworkLeavesTheWordAlone) {
+  CaseSpec spec;
+  spec.id = "torch-1";
+  spec.source.project = "someone/torch";
+  const TaskFiles files = {{"TASK.md", "It adds."}, {"program.h", "torch::add(x, x);"}, {"hybrid.cpp", ""}};
+  EXPECT_THAT(find_leaks(spec, files, {}, ""), IsEmpty());
+  const TaskFiles named = {{"TASK.md", "As in someone/torch."}, {"program.h", ""}, {"hybrid.cpp", ""}};
+  EXPECT_THAT(find_leaks(spec, named, {}, ""), Contains(Field(&Leak::what, HasSubstr("is the project"))));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Repair, FindLeaks,
     testing::Values(
