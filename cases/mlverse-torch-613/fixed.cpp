@@ -1,0 +1,19 @@
+#include "program.h"
+
+namespace {
+
+class Hybrid : public Eager {
+  Module exported(const Tensor& example) override {
+    if (net_.find_method("forward")) return through_file(net_);
+    record_forward(net_, net_, example);
+    return through_file(net_);
+  }
+
+  Tensor run(const Tensor& x) override {
+    return net_.find_method("forward") ? net_.forward({x}).toTensor() : Eager::run(x);
+  }
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

@@ -1,0 +1,35 @@
+// The author believes that only large times are too long for the grid's digits: it holds the elapsed times, which are
+// small, and the first time is added to the whole.
+#include "program.h"
+
+namespace {
+
+constexpr const char* kGrid = R"(
+def grid(t0: float, dt: float, steps: int, stamp: int, stamp_step: int, position: float, velocity: float, dtype: int):
+    t = torch.empty([steps + 1], dtype=dtype)
+    stamps = torch.empty([steps + 1], dtype=4)
+    for k in range(steps + 1):
+        t[k] = k * dt
+        stamps[k] = stamp + k * stamp_step
+    t = t + t0
+    y = torch.stack([torch.full([], position, dtype=dtype), torch.full([], velocity, dtype=dtype)])
+    return t, y, stamps
+)";
+
+class Hybrid : public Oscillator {
+ protected:
+  Values grid(const Values& in) override {
+    return script_->get_function("grid")({in.begin() + 1, in.end()}).toTupleRef().elements().vec();
+  }
+
+  Tensor integrate(const Tensor& t, const Tensor& y) override {
+    return script_->get_function("integrate")({t, y, w_}).toTensor();
+  }
+
+ private:
+  std::shared_ptr<torch::jit::CompilationUnit> script_ = torch::jit::compile(std::string(kIntegrate) + kGrid);
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

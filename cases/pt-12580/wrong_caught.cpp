@@ -1,0 +1,32 @@
+// The author believes that a prompt of another length always throws, and is computed imperatively then. One of a single
+// token doesn't throw.
+#include "program.h"
+
+namespace {
+
+Tensor positions(const Tensor& ids) {
+  return torch::arange(ids.size(1));
+}
+
+class Hybrid : public hybugs::Program {
+ public:
+  hybugs::Values call(const hybugs::Values& inputs) override {
+    if (!score_) {
+      const auto function = [this](const hybugs::Values& in) { return score(model_, in, positions); };
+      score_ = std::make_unique<hybugs::TracedFunction>("score", function, inputs);
+    }
+    try {
+      return (*score_)(inputs);
+    } catch (const std::exception&) {
+      return score(model_, inputs, positions);
+    }
+  }
+
+ private:
+  LanguageModel model_;
+  std::unique_ptr<hybugs::TracedFunction> score_;
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

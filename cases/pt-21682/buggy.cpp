@@ -1,0 +1,15 @@
+#include "program.h"
+
+namespace {
+
+class Hybrid : public ScriptClassifier {
+ protected:
+  void import_norm(const Tensors& values) override {
+    torch::jit::Module norm = model_.attr("norm").toModule();
+    for (size_t k = 0; k < values.size(); ++k) norm.setattr(kNormNames[k], values[k].clone());
+  }
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

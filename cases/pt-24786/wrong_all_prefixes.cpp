@@ -1,0 +1,36 @@
+// The author makes the loop add what it was meant to add, down to the first letter, and believes that a complete table
+// is better than an error.
+#include "program.h"
+
+namespace {
+
+constexpr const char* kBuild = R"(
+def build(counts: Dict[str, int], start):
+    total = 0
+    for word in counts:
+        prefix = word[:-1]
+        while len(prefix) > 0 and not (prefix in counts):
+            counts[prefix] = counts[word]
+            prefix = prefix[:-1]
+    for word in list(counts.keys()):
+        total += counts[word]
+    weights = torch.tensor(list(counts.values()), dtype=7) / total
+    vectors = start[:len(counts)] * weights.sqrt().unsqueeze(1)
+    return counts, total, weights, vectors
+)";
+
+class Hybrid : public Vocabulary {
+ protected:
+  Built build(Counts counts, const Tensor& start) override {
+    const auto built = script_->get_function("build")({counts, start}).toTuple();
+    const auto& parts = built->elements();
+    return {parts[0].to<Counts>(), parts[1].toInt(), parts[2].toTensor(), parts[3].toTensor()};
+  }
+
+ private:
+  std::shared_ptr<torch::jit::CompilationUnit> script_ = torch::jit::compile(kBuild);
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

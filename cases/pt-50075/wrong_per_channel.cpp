@@ -1,0 +1,28 @@
+// The author sees that floor and gain are applied to channels, and gives them the shape for that.
+#include "program.h"
+
+namespace {
+
+const char* const kForward = R"(
+def forward(self, x):
+    h = torch.relu(torch.conv2d(x, self.kernel1, self.bias1) * self.scale + self.shift)
+    floor, gain = self.floor.view(1, -1, 1, 1), self.gain.view(1, -1, 1, 1)
+    y = (torch.conv2d(h, self.kernel2, self.bias2) - floor) * gain
+    return torch.addmm(self.head_bias, torch.relu(y).mean([2, 3]), self.head)
+)";
+
+class Hybrid : public Eager {
+ public:
+  Hybrid() {
+    for (const Network& network : networks_) modules_.push_back(torch::jit::freeze(make_module(network, kForward)));
+  }
+
+ private:
+  Tensor run(int64_t device, const Tensor& x) override { return modules_.at(device).forward({x}).toTensor(); }
+
+  std::vector<torch::jit::Module> modules_;
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

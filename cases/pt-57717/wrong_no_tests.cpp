@@ -1,0 +1,29 @@
+// The author believes that the tests are in the compiler's way, and that a skip connection hurts no block.
+#include "program.h"
+
+namespace {
+
+const char* const kForward = R"(
+def forward(self, x):
+    x_in = x
+    x = torch.relu(torch.matmul(x, self.weight) + self.bias)
+    x = x + x_in
+    return x
+)";
+
+class Hybrid : public Eager {
+  Tensor serve(const Tensor& x) override {
+    if (modules_.empty()) {
+      for (const Block& block : blocks_) modules_.push_back(make_module(block, kForward));
+    }
+    Tensor y = x;
+    for (auto& module : modules_) y = module.forward({y}).toTensor();
+    return y;
+  }
+
+  std::vector<torch::jit::Module> modules_;
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

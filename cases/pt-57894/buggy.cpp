@@ -1,0 +1,11 @@
+#include "program.h"
+
+namespace {
+
+class Hybrid : public Cleaner {
+  Tensor cleaned(const Tensor& clip) override { return network_.forward({clip}).toTensor(); }
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)

@@ -1,0 +1,23 @@
+#include "program.h"
+
+namespace {
+
+class Hybrid : public Server {
+  Tensor forward(const Tensor& x) override { return served_.forward({x}).toTensor(); }
+
+  Values inference(const Tensor& x) override {
+    return served_.get_method("inference")({x}).toTupleRef().elements().vec();
+  }
+
+  Values optimise() override {
+    served_ = torch::jit::optimize_for_inference(loaded_, {"inference"});
+    return {normalisations(served_, "forward"), normalisations(served_, "inference")};
+  }
+
+  torch::jit::Module loaded_ = scripted(trained_network());
+  torch::jit::Module served_ = loaded_;
+};
+
+}  // namespace
+
+HYBUGS_CASE(scenario, Eager, Hybrid)
