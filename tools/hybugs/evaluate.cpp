@@ -327,6 +327,8 @@ void add_evaluate(CLI::App& app, Session& session) {
   command->add_flag("--no-gate", options->no_gate, "don't judge the cases' own programs first");
   command->add_flag("--gate-only", options->gate_only,
                     "judge the cases' own programs and stop; later evaluations use the outcome");
+  command->add_flag("!--no-records", evaluation.records,
+                    "don't keep what trials returned, about 1 MB a candidate: `regrade` needs it");
   add_shard_option(*command, options->shard);
   command->add_flag("--allow-weak-sandbox", evaluation.allow_weak_sandbox,
                     "go on where candidates can't be contained; they may read and harm what you can");

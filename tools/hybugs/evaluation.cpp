@@ -318,7 +318,8 @@ std::string EvaluationRunner::gate(const std::vector<const CaseSpec*>& cases) {
 
 Result<std::vector<EvaluationResult>> EvaluationRunner::run(const std::vector<Prediction>& predictions) {
   if (const auto made = make_folder(options_.output + "/records"); !made) return Unexpected(made.error());
-  return judge_all(predictions, {options_.output + "/results.jsonl", options_.output}, options_.resume);
+  const std::string records = options_.records ? options_.output : "";
+  return judge_all(predictions, {options_.output + "/results.jsonl", records}, options_.resume);
 }
 
 Result<std::optional<EvaluationVerdict>> verdict_from_records(const CaseSpec& spec, const std::string& folder,

@@ -25,6 +25,7 @@ struct EvaluationOptions {
   bool resume = false;
   bool lint = true;
   bool allow_weak_sandbox = false;
+  bool records = true;                // keep what trials returned: about 1 MB a candidate
   double max_seconds = 60;            // of the timing of one candidate
   std::optional<std::uint64_t> seed;  // that fresh seeds are drawn from; drawn itself if there is none
   std::string output;                 // results folder; empty: nothing is kept
