@@ -28,6 +28,9 @@ std::string cmake_cache_entry(const std::string& build, const std::string& name)
 Context read_context(const Paths& paths, const Toolchain& toolchain, const Sandbox& sandbox,
                      const std::string& command_line);
 
+/// PRETTY_NAME of the system in the folder `root`; empty: of this one.
+std::string system_name(const std::string& root);
+
 /// One-minute load average.
 double load_average();
 

@@ -32,7 +32,7 @@ std::optional<Tasks> read_tasks(const Session& session, const std::vector<const 
   Tasks tasks;
   bool complete = true;
   for (const CaseSpec* spec : cases) {
-    auto files = task_files(*spec, session.paths.source + "/tools/hybugs/templates");
+    auto files = task_files(*spec, session.paths.templates());
     if (!files) {
       print_error(files.error());
       complete = false;
