@@ -155,9 +155,9 @@ ExperimentComparison compare_experiments(const Experiment& before, const Experim
   for (const auto& [id, result] : old) {
     comparison.changes.push_back({id, CaseChange::Kind::gone, false, verdict_text(*result), ""});
   }
-  std::stable_sort(
-      comparison.changes.begin(), comparison.changes.end(),
-      [](const CaseChange& a, const CaseChange& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); });
+  std::stable_sort(comparison.changes.begin(), comparison.changes.end(), [](const CaseChange& a, const CaseChange& b) {
+    return std::tie(a.kind, a.id) < std::tie(b.kind, b.id);
+  });
   return comparison;
 }
 

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<CommandOutput> run_build(const Paths& paths, const std::vector<std::string>& targets, int jobs) {
-  std::vector<std::string> arguments = {"cmake",      "--build", paths.build, "--parallel", std::to_string(jobs),
+  std::vector<std::string> arguments = {"cmake",   "--build", paths.build, "--parallel", std::to_string(jobs),
                                         "--target"};
   arguments.insert(arguments.end(), targets.begin(), targets.end());
   arguments.insert(arguments.end(), {"--", "-k", "0"});
@@ -26,7 +26,7 @@ Result<CommandOutput> run_build(const Paths& paths, const std::vector<std::strin
 // Ninja doesn't expect company in its build folder: a second `hybugs` waits here.
 Fd lock_build(const Paths& paths) {
   std::error_code ignored;
-  fs::create_directories(paths.build, ignored);
+  if (!paths.environment.is_host()) fs::create_directories(paths.build, ignored);
   Fd lock(::open((paths.build + "/" + kBuildLock).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666));
   if (lock.valid()) ::flock(lock.get(), LOCK_EX);
   return lock;

@@ -14,10 +14,10 @@ namespace hybugs {
 
 /// Where things are: the source tree or the installation, the build folder, the corpus in use.
 struct Paths {
-  std::string source;  // the checkout; empty for an installed HyBugs
-  std::string build;   // CMake's build folder
-  std::string cases;   // the corpus
-  std::string output;  // where its variants are built: <output>/<id>/<variant>.so
+  std::string source;              // the checkout; empty for an installed HyBugs
+  std::string build;               // CMake's build folder
+  std::string cases;               // the corpus
+  std::string output;              // where its variants are built: <output>/<id>/<variant>.so
   TorchEnvironment environment{};  // whose compiler and LibTorch the build folder uses
   std::string prefix{};            // where HyBugs is installed, where there is no checkout
 

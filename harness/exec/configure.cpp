@@ -51,10 +51,23 @@ bool has_clang(const TorchEnvironment& environment) {
 // The folders that the build knows and the one that is asked for.
 std::string corpora_of(const Paths& paths, bool& known) {
   const std::string text = cmake_cache_entry(paths.build, "HYBUGS_CORPORA");
-  known = is_inside(paths.cases, paths.source);
+  known = !paths.source.empty() && is_inside(paths.cases, paths.source);
   std::istringstream folders(text);
   for (std::string folder; std::getline(folders, folder, ';');) known = known || folder == paths.cases;
   return known ? text : text + (text.empty() ? "" : ";") + paths.cases;
+}
+
+// An installed HyBugs finds the build folder of somebody's own project, and leaves it to them.
+Result<void> check_project(const Paths& paths) {
+  if (!fs::exists(paths.build + "/CMakeCache.txt")) {
+    return Unexpected(Error{paths.build, 0, "is no build folder of CMake",
+                            "name one with --build, of a project that calls find_package(HyBugs)"});
+  }
+  bool known = false;
+  corpora_of(paths, known);
+  if (known) return {};
+  return Unexpected(Error{paths.build, 0, "doesn't build the cases in " + paths.cases,
+                          "call hybugs_add_corpus() with that folder in its CMakeLists.txt"});
 }
 
 std::vector<std::string> configure_command(const Paths& paths, bool fresh, const std::string& corpora) {
@@ -83,7 +96,7 @@ std::string output_folder(const std::string& source, const std::string& build, c
 }
 
 Result<void> configure_build(const Paths& paths) {
-  if (paths.source.empty()) return {};  // the build folder belongs to somebody's own project
+  if (paths.source.empty()) return check_project(paths);
   const bool fresh = !paths.environment.is_host() && text_of(identity_path(paths)) != identity_of(paths.environment);
   if (fresh) clear_build(paths);
   bool known = false;

@@ -118,13 +118,13 @@ std::string apt_error(const std::string& output) {
 std::string own_mirror() {
   const auto system = run_command({{"sh", "-c", ". /etc/os-release; echo \"$ID\""}, {}, {}, "/", true}, 20);
   if (!system || system->output != "debian\n") return "";
-  const auto targets = run_command({{"apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
-                                     "Created-By: Packages"},
-                                    {},
-                                    {},
-                                    "/",
-                                    true},
-                                   20);
+  const auto targets = run_command(
+      {{"apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages"},
+       {},
+       {},
+       "/",
+       true},
+      20);
   if (!targets) return "";
   // `bookworm`, not `bookworm-updates`: the archive itself.
   static const RE2 kMain(R"((?m)^(\S+?)/? [a-z]+ main$)");

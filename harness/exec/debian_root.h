@@ -1,4 +1,5 @@
-// Root file systems of Debian releases, made with apt and mmdebstrap (https://gitlab.mister-muffin.de/josch/mmdebstrap).
+// Root file systems of Debian releases, made with apt and mmdebstrap
+// (https://gitlab.mister-muffin.de/josch/mmdebstrap).
 #pragma once
 
 #include <functional>

@@ -115,6 +115,7 @@ std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain
   hash.add_file("host", paths.host());
   hash.add_file("hybugs", "/proc/self/exe");
   for (const auto& [name, value] : {std::pair<const char*, std::string>{"libtorch", toolchain.libtorch},
+                                    {"libtorch_file", toolchain.libtorch_file},
                                     {"blas", toolchain.blas},
                                     {"compiler", toolchain.compiler},
                                     {"flags", toolchain.flags},

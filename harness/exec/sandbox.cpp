@@ -9,7 +9,7 @@ const char* sandbox_name(Sandbox::Level level) {
 }
 
 std::vector<std::string> Sandbox::operator()(const std::vector<std::string>& arguments,
-                                            const Environment& environment) const {
+                                             const Environment& environment) const {
   if (!system.root.empty()) return enter(system, arguments, environment);
   if (level == Level::subreaper) return arguments;
   std::vector<std::string> wrapped = {

@@ -19,7 +19,7 @@ struct Sandbox {
     subreaper    // process groups and a child subreaper: a process that hides may survive a kill -9 of the CLI
   };
   Level level = Level::subreaper;
-  std::string reason;  // why it isn't `namespaces`
+  std::string reason;   // why it isn't `namespaces`
   RootSystem system{};  // in which programs run
 
   /// `arguments` as to be started under this sandbox. In this system the environment is inherited.

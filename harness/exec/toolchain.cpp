@@ -78,6 +78,7 @@ Result<Toolchain> read_toolchain(const Paths& paths) {
   }
   Toolchain toolchain;
   toolchain.libtorch = info.value("libtorch", "");
+  toolchain.libtorch_file = info.value("libtorch_file", "");
   toolchain.blas = info.value("blas", "");
   toolchain.blas_threads = info.value("blas_threads", "");
   toolchain.compiler = info.value("compiler", "") + " (" + cmake_cache_entry(paths.build, "CMAKE_CXX_COMPILER") + ")";

@@ -11,11 +11,12 @@
 namespace hybugs {
 
 struct Toolchain {
-  std::string libtorch;      // version
-  std::string blas;          // file and configuration of the BLAS library that LibTorch loads
-  std::string blas_threads;  // how many threads it uses in a host
-  std::string compiler;      // name, version and path
-  std::string flags;         // of the variants
+  std::string libtorch;       // version
+  std::string libtorch_file;  // its library, with size and time
+  std::string blas;           // file and configuration of the BLAS library that LibTorch loads
+  std::string blas_threads;   // how many threads it uses in a host
+  std::string compiler;       // name, version and path
+  std::string flags;          // of the variants
 };
 
 /// Asks hybugs-host (LibTorch, BLAS) and CMake's cache (compiler). An Error when the host isn't built or doesn't start.

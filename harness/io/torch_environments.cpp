@@ -89,7 +89,9 @@ TorchEnvironments list_environments(const std::string& folder) {
   }
   for (const std::string& name : *names) {
     const std::string path = folder + "/" + name;
-    if (!is_environment_name(name) || !fs::is_directory(path)) continue;
+    // Others' folders are none of ours.
+    const bool ours = fs::exists(path + "/" + kEnvironmentLock) || fs::exists(description_path(path));
+    if (!is_environment_name(name) || !ours) continue;
     auto environment = read_environment(path);
     if (environment) {
       found.all.push_back(std::move(*environment));

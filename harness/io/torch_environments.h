@@ -9,6 +9,9 @@
 
 namespace hybugs {
 
+/// The first file in an environment's folder: whoever holds it is making the environment.
+inline constexpr const char* kEnvironmentLock = "lock";
+
 /// $HYBUGS_ENV_DIR, or hybugs/environments in the user's cache folder ($XDG_CACHE_HOME, ~/.cache).
 std::string default_environments_folder();
 

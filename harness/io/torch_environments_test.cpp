@@ -17,7 +17,8 @@ TEST(Environments, ComeBackAsTheyWereWritten) {
   folder.write("trixie/x", "");
   folder.write("broken/environment.json", "{\"schema\": 1, \"name\"");
   folder.write("half-made/root.17/etc/passwd", "");
-  folder.write("downloads.d/.keep", "");
+  folder.write("half-made/lock", "");
+  folder.write("something-else/file", "");
   TorchEnvironment written{"trixie", folder.file("trixie"), "", "2.6.0", "Debian 13", "abc", "2024-01-02T03:04:05Z"};
   ASSERT_TRUE(write_environment(written));
   const auto read = read_environment(folder.file("trixie"));
@@ -29,9 +30,9 @@ TEST(Environments, ComeBackAsTheyWereWritten) {
   const TorchEnvironments listed = list_environments(folder.path());
   ASSERT_EQ(listed.all.size(), 1U);
   EXPECT_EQ(listed.all[0].name, "trixie");
-  ASSERT_EQ(listed.errors.size(), 3U);
+  ASSERT_EQ(listed.errors.size(), 2U);
   EXPECT_THAT(listed.errors[0].text(), HasSubstr("hybugs env remove broken"));
-  EXPECT_THAT(listed.errors[2].text(), HasSubstr("go on: hybugs env create half-made"));
+  EXPECT_THAT(listed.errors[1].text(), HasSubstr("go on: hybugs env create half-made"));
 }
 
 TEST(Environments, AMissingOneIsSaidWithWhatMakesIt) {

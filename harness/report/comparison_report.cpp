@@ -34,16 +34,17 @@ std::string context_lines(const ExperimentComparison& comparison) {
   std::string text;
   for (const std::string& line : comparison.context) text += one_line(line) + "\n";
   if (!comparison.not_comparable.empty()) {
-    text += fmt::format("times are not compared: {}\n", one_line(fmt::format("{}", fmt::join(comparison.not_comparable, "; "))));
+    text += fmt::format("times are not compared: {}\n",
+                        one_line(fmt::format("{}", fmt::join(comparison.not_comparable, "; "))));
   }
   return text;
 }
 
 std::string change_text(const CaseChange& change, int width, bool colour) {
   const bool bad = change.unexpected;
-  std::string text = fmt::format("{} {} {}\n", painted(bad ? "✗" : " ", kRed, colour),
-                                 painted(fmt::format("{:<16}", kind_name(change.kind)), bad ? kRed : kBold, colour),
-                                 change.id);
+  std::string text =
+      fmt::format("{} {} {}\n", painted(bad ? "✗" : " ", kRed, colour),
+                  painted(fmt::format("{:<16}", kind_name(change.kind)), bad ? kRed : kBold, colour), change.id);
   if (!change.before.empty()) text += fmt::format("    was: {}\n", fit(change.before, width - 9));
   if (!change.after.empty()) text += fmt::format("    is:  {}\n", fit(change.after, width - 9));
   return text;
@@ -80,7 +81,8 @@ std::string comparison_text(const ExperimentComparison& comparison, int width, b
 std::string comparison_markdown(const ExperimentComparison& comparison) {
   std::string text = "# Comparison\n\n" + comparison_counts(comparison) + ".\n";
   for (const std::string& line : comparison.context) text += "\n- " + markdown_cell(line);
-  for (const std::string& line : comparison.not_comparable) text += "\n- times are not compared: " + markdown_cell(line);
+  for (const std::string& line : comparison.not_comparable)
+    text += "\n- times are not compared: " + markdown_cell(line);
   if (!comparison.changes.empty()) text += "\n\n| case | change | was | is |\n|---|---|---|---|";
   for (const CaseChange& change : comparison.changes) {
     text += fmt::format("\n| {} | {}{} | {} | {} |", markdown_cell(change.id), kind_name(change.kind),

@@ -115,8 +115,9 @@ std::string evaluation_markdown(const Evaluation& evaluation) {
     out += "\n| case | status | evidence |\n|---|---|---|\n";
     for (const EvaluationResult& result : evaluation.results) {
       if (result.model != rates.model) continue;
-      out += fmt::format("| {} | {} | {} |\n", markdown_cell(result.id), markdown_cell(to_string(result.verdict.status)),
-                         markdown_cell(fit(result.verdict.evidence, 200)));
+      out +=
+          fmt::format("| {} | {} | {} |\n", markdown_cell(result.id), markdown_cell(to_string(result.verdict.status)),
+                      markdown_cell(fit(result.verdict.evidence, 200)));
     }
   }
   if (!evaluation.input_errors.empty()) out += "\n## Lines that were no prediction\n\n";

@@ -1,4 +1,5 @@
-// What every variant carries beside its case: the LibTorch that it was compiled for. The build includes it; cases don't.
+// What every variant carries beside its case: the LibTorch that it was compiled for. The build includes it; cases
+// don't.
 #pragma once
 
 #include <torch/version.h>

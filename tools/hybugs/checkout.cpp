@@ -108,7 +108,8 @@ void add_checkout(CLI::App& app, Session& session) {
       "Examples:\n"
       "  hybugs checkout tf-pwa-0db1b0b /tmp/task && /tmp/task/try\n"
       "  hybugs checkout --all /tmp/tasks");
-  command->callback([&session, options] { session.exit_code = checkout(session, *options); });
+  command->callback(
+      [&session, options] { session.exit_code = session.at_home("checkout") ? checkout(session, *options) : kUsage; });
 }
 
 }  // namespace hybugs

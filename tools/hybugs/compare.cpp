@@ -49,8 +49,8 @@ int compare(const Session& session, const CompareCommand& options) {
     print(report(session, options, comparison));
   }
   if (comparison.compared == 0) {
-    print_error({options.after, 0, "has no case in common with " + options.before,
-                 "compare results of the same corpus"});
+    print_error(
+        {options.after, 0, "has no case in common with " + options.before, "compare results of the same corpus"});
     return kUsage;
   }
   const bool changed = options.strict ? !comparison.changes.empty() : comparison.has_unexpected();
@@ -60,7 +60,8 @@ int compare(const Session& session, const CompareCommand& options) {
 }  // namespace
 
 void add_compare(CLI::App& app, Session& session) {
-  auto* command = app.add_subcommand("compare", "What changed between two results: LibTorch versions, commits, machines");
+  auto* command =
+      app.add_subcommand("compare", "What changed between two results: LibTorch versions, commits, machines");
   const auto options = std::make_shared<CompareCommand>();
   const char* help = "results folder, results.jsonl or report.json";
   command->add_option("old", options->before, help)->required()->check(CLI::ExistingPath);

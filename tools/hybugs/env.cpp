@@ -68,8 +68,7 @@ int add(const EnvOptions& options) {
                  "take another name, or: hybugs env remove " + options.name},
                 kUsage);
   }
-  const TorchEnvironment environment{options.name,     options.place(), unpacked, *version,
-                                     system_name(""), "",              utc_now()};
+  const TorchEnvironment environment{options.name, options.place(), unpacked, *version, system_name(""), "", utc_now()};
   auto written = make_folder(environment.folder);
   if (written) written = write_environment(environment);
   if (!written) return fail(written.error(), kHarnessFailure);
@@ -130,8 +129,10 @@ void add_env(CLI::App& app, Session& session) {
   auto* create_action = add_action("create", "Make the environment of a Debian release, or finish it", true);
   create_action->add_option("--mirror", options->mirror, "URI of a Debian archive (default: this system's)");
   create_action->footer(
-      "Releases: bookworm (LibTorch 1.13.1), trixie (2.6.0), forky (2.14.1). It takes about 1.7 GB, and a minute or two\n"
-      "once the packages are there; started again, it goes on with what was downloaded. Needs root, or user namespaces\n"
+      "Releases: bookworm (LibTorch 1.13.1), trixie (2.6.0), forky (2.14.1). It takes about 1.7 GB, and a minute or "
+      "two\n"
+      "once the packages are there; started again, it goes on with what was downloaded. Needs root, or user "
+      "namespaces\n"
       "and subordinate ids (package uidmap).\n"
       "Examples:\n"
       "  hybugs env create trixie\n"

@@ -118,7 +118,7 @@ Result<TorchEnvironment> make(const EnvironmentPlan& plan) {
 
 Result<TorchEnvironment> make_environment(const EnvironmentPlan& plan) {
   if (auto made = make_folder(plan.folder); !made) return Unexpected(made.error());
-  const Fd lock(::open((plan.folder + "/lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666));
+  const Fd lock(::open((plan.folder + "/" + kEnvironmentLock).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666));
   if (!lock.valid() || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     return failure(plan.folder, "another hybugs is making this environment, or the folder can't be written to",
                    "wait for it, or name another --dir");

@@ -63,8 +63,9 @@ CaseResult ExperimentRunner::begin(const CaseSpec& spec) const {
   result.mechanism = spec.mechanism;
   result.symptom = spec.symptom;
   result.expected = expected_verdict(spec, workshop_.toolchain.libtorch);
+  const std::string timing = options_.timing ? fmt::format("timed within {} s", options_.max_seconds) : "no timing";
   result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan,
-                          options_.timing ? fmt::format("timed within {} s", options_.max_seconds) : "no timing");
+                          timing + ", expected " + to_string(result.expected));
   result.repeat = fmt::format("{} run {} --seeds {}", session_.program(), spec.id, fmt::join(options_.plan.seeds, ","));
   if (options_.plan.seeds.size() == 1) result.repeat += ",";  // one number alone would be a count
   return result;

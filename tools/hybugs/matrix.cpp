@@ -145,9 +145,8 @@ int run_matrix(const Session& session, MatrixOptions options) {
   const std::atomic<bool>& stop = stop_on_signals();
   for (const Place& place : *places) {
     if (stop) break;
-    const std::string header =
-        fmt::format("{} ({} of {}): building {}", place.first, matrix.columns.size() + 1, places->size(),
-                    counted(cases->size(), "case"));
+    const std::string header = fmt::format("{} ({} of {}): building {}", place.first, matrix.columns.size() + 1,
+                                           places->size(), counted(cases->size(), "case"));
     matrix.columns.push_back(run_column(place, *cases, options, header));
   }
   if (const auto written = write_reports(matrix, experiment.output); !written) {
@@ -182,11 +181,13 @@ void add_matrix(CLI::App& app, Session& session) {
       ->allow_extra_args(false);
   command->add_option("--dir", options->folder, "where environments are (default: $HYBUGS_ENV_DIR, or ~/.cache)");
   command->add_option("--output,-o", experiment.output, "results folder (default: results/local/matrix)");
-  command->add_flag("--fresh", options->fresh, "run everything again; else results whose inputs are unchanged are kept");
+  command->add_flag("--fresh", options->fresh,
+                    "run everything again; else results whose inputs are unchanged are kept");
   command->add_option("--jobs,-j", experiment.jobs, "trials at the same time")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_option("--seeds", options->seeds, "how many seeds, or which, as for `hybugs run`")->capture_default_str();
+  command->add_option("--seeds", options->seeds, "how many seeds, or which, as for `hybugs run`")
+      ->capture_default_str();
   command->add_flag("--no-timing", options->no_timing, "judge slow cases by their values only");
   command->add_option("--max-time", experiment.max_seconds, "seconds after which the timing of a case ends undecided")
       ->check(CLI::Range(1.0, 86400.0))

@@ -29,6 +29,13 @@ Result<TorchEnvironment> Session::find_environment(const std::string& word) cons
                           "make it again: hybugs env create " + found->name});
 }
 
+bool Session::at_home(const std::string& command) const {
+  if (!paths.source.empty() && paths.environment.is_host()) return true;
+  print_error({"", 0, "`hybugs " + command + "` works in a checkout, with this system's LibTorch only",
+               "leave out --env, and start hybugs from a checkout"});
+  return false;
+}
+
 void Session::use(const TorchEnvironment& found) {
   paths.environment = found;
   paths.build = paths.source + "/build/env/" + found.name;

@@ -30,6 +30,10 @@ struct Session {
   /// than the list of packages that HyBugs needs.
   Result<TorchEnvironment> find_environment(const std::string& word) const;
 
+  /// Tasks and the judging of repairs need the checkout and this system's compiler. Prints that where `command` is
+  /// asked of an environment or an installed HyBugs; false then.
+  bool at_home(const std::string& command) const;
+
   /// From here on programs are built and run in `environment`, in a build folder of its own.
   void use(const TorchEnvironment& environment);
 
