@@ -16,16 +16,18 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<CommandOutput> run_build(const Paths& paths, const std::vector<std::string>& targets, int jobs) {
-  Command command;
-  command.arguments = {"cmake", "--build", paths.build, "--parallel", std::to_string(jobs), "--target"};
-  command.arguments.insert(command.arguments.end(), targets.begin(), targets.end());
-  command.arguments.insert(command.arguments.end(), {"--", "-k", "0"});
-  return run_command(command);
+  std::vector<std::string> arguments = {"cmake",   "--build", paths.build, "--parallel", std::to_string(jobs),
+                                        "--target"};
+  arguments.insert(arguments.end(), targets.begin(), targets.end());
+  arguments.insert(arguments.end(), {"--", "-k", "0"});
+  return run_command({enter(system_of(paths), std::move(arguments), {}), {}, {}, "", true});
 }
 
 // Ninja doesn't expect company in its build folder: a second `hybugs` waits here.
 Fd lock_build(const Paths& paths) {
-  Fd lock(::open((paths.build + "/hybugs-build.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666));
+  std::error_code ignored;
+  if (!paths.environment.is_host()) fs::create_directories(paths.build, ignored);
+  Fd lock(::open((paths.build + "/" + kBuildLock).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666));
   if (lock.valid()) ::flock(lock.get(), LOCK_EX);
   return lock;
 }
@@ -39,9 +41,11 @@ std::string write_log(const Paths& paths, const std::string& id, const std::stri
   return path;
 }
 
-Error build_error(const Paths& paths, const std::string& what, const std::string& output) {
-  return {write_log(paths, what, output), 0, "the build failed: " + first_error_line(output),
-          "the file has the whole output"};
+// Ninja knows a variant by its place in the build folder.
+void add_variants(const Paths& paths, const CaseSpec& spec, std::vector<std::string>& targets) {
+  for (const std::string& variant : spec.variants) {
+    targets.push_back(fs::path(paths.library(spec.id, variant)).lexically_relative(paths.build).string());
+  }
 }
 
 bool all_built(const Paths& paths, const CaseSpec& spec) {
@@ -52,6 +56,11 @@ bool all_built(const Paths& paths, const CaseSpec& spec) {
 }
 
 }  // namespace
+
+Error build_error(const Paths& paths, const std::string& what, const std::string& output) {
+  return {write_log(paths, what, output), 0, "the build failed: " + first_error_line(output),
+          "the file has the whole output"};
+}
 
 std::string first_error_line(const std::string& output) {
   std::istringstream lines(output);
@@ -68,8 +77,9 @@ std::string first_error_line(const std::string& output) {
 
 Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, int jobs) {
   const Fd lock = lock_build(paths);
+  if (const auto configured = configure_build(paths); !configured) return Unexpected(configured.error());
   std::vector<std::string> targets = {"hybugs-host"};
-  for (const CaseSpec* spec : cases) targets.push_back("case." + spec->id);
+  for (const CaseSpec* spec : cases) add_variants(paths, *spec, targets);
   const auto built = run_build(paths, targets, jobs);
   if (!built) return Unexpected(built.error());
   if (built->ok()) return BuildFailures{};
@@ -80,7 +90,9 @@ Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const Ca
   if (!host) return Unexpected(host.error());
   if (!host->ok()) return Unexpected(build_error(paths, "hybugs-host", host->output));
   for (const CaseSpec* spec : cases) {
-    const auto output = run_build(paths, {"case." + spec->id}, jobs);
+    std::vector<std::string> variants;
+    add_variants(paths, *spec, variants);
+    const auto output = run_build(paths, variants, jobs);
     if (!output) return Unexpected(output.error());
     if (output->ok() && all_built(paths, *spec)) continue;
     failures[spec->id] = {first_error_line(output->output), write_log(paths, spec->id, output->output)};

@@ -314,8 +314,9 @@ CompiledProgram CandidateStage::compile(const CaseSpec& spec, const std::string&
   if (fs::exists(folder_ + "/hybugs/program.h.pch")) {
     arguments.insert(arguments.end(), {"-include-pch", "/hybugs/program.h.pch"});
   }
+  const std::string stamp = "/hybugs/include/harness/sdk/stamp.h";
   // LibTorch is in the host already: the library names none.
-  arguments.insert(arguments.end(), {"-w", "-g0", "-shared", "-fuse-ld=mold",
+  arguments.insert(arguments.end(), {"-include", seen(folder_ + stamp, stamp), "-w", "-g0", "-shared", "-fuse-ld=mold",
                                      seen(place / "task" / "hybrid.cpp", "/task/hybrid.cpp"), "-o", "output"});
   std::vector<Mount> mounts = compiler_mounts();
   mounts.push_back({(place / "task").string(), "/task"});

@@ -45,13 +45,13 @@ std::string judged_part(const CaseSpec& spec) {
 }
 
 // The headers of the harness that a file includes, and those that they include.
-void collect_headers(const std::string& source, const fs::path& path, std::set<std::string>& headers) {
+void collect_headers(const std::string& folder, const fs::path& path, std::set<std::string>& headers) {
   static const RE2 kInclude(R"re(\s*#\s*include\s*"(harness/[^"]+)".*)re");
   std::ifstream file(path);
   std::string header;
   for (std::string line; std::getline(file, line);) {
     if (!RE2::FullMatch(line, kInclude, &header) || !headers.insert(header).second) continue;
-    collect_headers(source, fs::path(source) / header, headers);
+    collect_headers(folder, fs::path(folder) / header, headers);
   }
 }
 
@@ -93,8 +93,8 @@ std::string hash_of_case(const CaseSpec& spec, const Paths& paths) {
   }
   hash.add("declared", judged_part(spec));
   std::set<std::string> headers;
-  for (const fs::path& file : files_in(spec.folder)) collect_headers(paths.source, file, headers);
-  for (const std::string& header : headers) hash.add_file(header, paths.source + "/" + header);
+  for (const fs::path& file : files_in(spec.folder)) collect_headers(paths.headers(), file, headers);
+  for (const std::string& header : headers) hash.add_file(header, paths.headers() + "/" + header);
   return hash.hex();
 }
 
@@ -115,6 +115,7 @@ std::string result_key(const CaseSpec& spec, const Paths& paths, const Toolchain
   hash.add_file("host", paths.host());
   hash.add_file("hybugs", "/proc/self/exe");
   for (const auto& [name, value] : {std::pair<const char*, std::string>{"libtorch", toolchain.libtorch},
+                                    {"libtorch_file", toolchain.libtorch_file},
                                     {"blas", toolchain.blas},
                                     {"compiler", toolchain.compiler},
                                     {"flags", toolchain.flags},

@@ -63,6 +63,9 @@ TEST_F(KeyTest, ChangesWithEverythingThatAResultDependsOn) {
   toolchain_.libtorch = "2.6.0";
   changes("libtorch");
   toolchain_.libtorch = "";
+  toolchain_.libtorch_file = "/usr/lib/libtorch_cpu.so 1 2";
+  changes("libtorch built again");
+  toolchain_.libtorch_file = "";
   plan_.seeds = {7};
   changes("seeds");
   plan_ = TrialPlan{};

@@ -3,12 +3,11 @@
 
 #include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
-namespace hybugs {
+#include "harness/exec/root_system.h"
 
-using Environment = std::vector<std::pair<std::string, std::string>>;
+namespace hybugs {
 
 /// A command line and its environment, put into a container.
 using Wrap =
@@ -20,19 +19,16 @@ struct Sandbox {
     subreaper    // process groups and a child subreaper: a process that hides may survive a kill -9 of the CLI
   };
   Level level = Level::subreaper;
-  std::string reason;  // why it isn't `namespaces`
+  std::string reason;   // why it isn't `namespaces`
+  RootSystem system{};  // in which programs run
 
-  /// `arguments` as to be started under this sandbox.
-  std::vector<std::string> wrap(std::vector<std::string> arguments) const;
-  /// The same as a Wrap; the environment is inherited.
-  std::vector<std::string> operator()(const std::vector<std::string>& arguments, const Environment&) const {
-    return wrap(arguments);
-  }
+  /// `arguments` as to be started under this sandbox. In this system the environment is inherited.
+  std::vector<std::string> operator()(const std::vector<std::string>& arguments, const Environment& environment) const;
 };
 
 const char* sandbox_name(Sandbox::Level level);
 
-/// Tries what this machine allows; runs bubblewrap once.
-Sandbox probe_sandbox();
+/// Tries what this machine allows; runs bubblewrap once. Another system can be entered under `namespaces` only.
+Sandbox probe_sandbox(const RootSystem& system = {});
 
 }  // namespace hybugs

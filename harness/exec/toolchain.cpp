@@ -68,7 +68,9 @@ std::string cmake_cache_entry(const std::string& build, const std::string& name)
 }
 
 Result<Toolchain> read_toolchain(const Paths& paths) {
-  const auto output = run_command({{paths.host(), "--info"}, {{"OPENBLAS_NUM_THREADS", "1"}}, {}, "", true}, 60);
+  const Environment environment = {{"OPENBLAS_NUM_THREADS", "1"}};
+  const auto output =
+      run_command({enter(system_of(paths), {paths.host(), "--info"}, environment), environment, {}, "", true}, 60);
   const auto info = output ? nlohmann::json::parse(output->output, nullptr, false) : nlohmann::json();
   if (!output || !output->ok() || !info.is_object()) {
     return Unexpected(Error{paths.host(), 0, "hybugs-host does not run",
@@ -76,11 +78,16 @@ Result<Toolchain> read_toolchain(const Paths& paths) {
   }
   Toolchain toolchain;
   toolchain.libtorch = info.value("libtorch", "");
+  toolchain.libtorch_file = info.value("libtorch_file", "");
   toolchain.blas = info.value("blas", "");
   toolchain.blas_threads = info.value("blas_threads", "");
   toolchain.compiler = info.value("compiler", "") + " (" + cmake_cache_entry(paths.build, "CMAKE_CXX_COMPILER") + ")";
   toolchain.flags = info.value("flags", "");
   return toolchain;
+}
+
+std::string system_name(const std::string& root) {
+  return value_in(root + "/etc/os-release", "PRETTY_NAME", '=');
 }
 
 double load_average() {
@@ -102,7 +109,7 @@ Context read_context(const Paths& paths, const Toolchain& toolchain, const Sandb
   context.cores = static_cast<int>(std::thread::hardware_concurrency());
   context.memory_bytes = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
   context.kernel = system.release;
-  context.system = value_in("/etc/os-release", "PRETTY_NAME", '=');
+  context.system = system_name(paths.environment.root());
   context.libtorch = toolchain.libtorch;
   context.blas = toolchain.blas;
   context.compiler = toolchain.compiler;

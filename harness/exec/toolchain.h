@@ -11,11 +11,12 @@
 namespace hybugs {
 
 struct Toolchain {
-  std::string libtorch;      // version
-  std::string blas;          // file and configuration of the BLAS library that LibTorch loads
-  std::string blas_threads;  // how many threads it uses in a host
-  std::string compiler;      // name, version and path
-  std::string flags;         // of the variants
+  std::string libtorch;       // version
+  std::string libtorch_file;  // its library, with size and time
+  std::string blas;           // file and configuration of the BLAS library that LibTorch loads
+  std::string blas_threads;   // how many threads it uses in a host
+  std::string compiler;       // name, version and path
+  std::string flags;          // of the variants
 };
 
 /// Asks hybugs-host (LibTorch, BLAS) and CMake's cache (compiler). An Error when the host isn't built or doesn't start.
@@ -27,6 +28,9 @@ std::string cmake_cache_entry(const std::string& build, const std::string& name)
 /// The machine, the toolchain, the commit of the corpus, the load now.
 Context read_context(const Paths& paths, const Toolchain& toolchain, const Sandbox& sandbox,
                      const std::string& command_line);
+
+/// PRETTY_NAME of the system in the folder `root`; empty: of this one.
+std::string system_name(const std::string& root);
 
 /// One-minute load average.
 double load_average();

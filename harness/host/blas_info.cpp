@@ -2,7 +2,9 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#include <sys/stat.h>
 
+#include <cstring>
 #include <filesystem>
 
 namespace hybugs {
@@ -14,6 +16,12 @@ int remember_blas(dl_phdr_info* library, std::size_t, void* result) {
   if (name.find("blas") == std::string::npos && name.find("mkl") == std::string::npos) return 0;
   std::error_code ignored;
   *static_cast<std::string*>(result) = std::filesystem::canonical(path, ignored).string();
+  return 1;
+}
+
+int remember_libtorch(dl_phdr_info* library, std::size_t, void* result) {
+  if (std::strstr(library->dlpi_name, "libtorch_cpu") == nullptr) return 0;
+  *static_cast<std::string*>(result) = library->dlpi_name;
   return 1;
 }
 
@@ -29,6 +37,14 @@ std::string loaded_blas() {
   ::dl_iterate_phdr(remember_blas, &path);
   const auto describe = find<const char* (*)()>("openblas_get_config");
   return describe == nullptr ? path : path + " (" + describe() + ")";
+}
+
+std::string loaded_libtorch() {
+  std::string path;
+  ::dl_iterate_phdr(remember_libtorch, &path);
+  struct stat file = {};
+  if (::stat(path.c_str(), &file) != 0) return path;
+  return path + " " + std::to_string(file.st_size) + " " + std::to_string(file.st_mtime);
 }
 
 std::string blas_threads() {

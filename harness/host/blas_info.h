@@ -11,4 +11,7 @@ std::string loaded_blas();
 /// The number of threads that OpenBLAS uses in this process, or `unknown`.
 std::string blas_threads();
 
+/// The file of LibTorch's kernels with its size and time: one that was built again under the same version is another.
+std::string loaded_libtorch();
+
 }  // namespace hybugs

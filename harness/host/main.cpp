@@ -26,6 +26,7 @@ void forbid_dumps() {
 
 void print_info() {
   const nlohmann::json info = {{"libtorch", HYBUGS_LIBTORCH_VERSION},
+                               {"libtorch_file", hybugs::loaded_libtorch()},
                                {"sdk", hybugs::kSdkVersion},
                                {"blas", hybugs::loaded_blas()},
                                {"blas_threads", hybugs::blas_threads()},

@@ -1,6 +1,7 @@
 #include "harness/host/variant.h"
 
 #include <dlfcn.h>
+#include <torch/version.h>
 
 namespace hybugs {
 
@@ -15,15 +16,23 @@ Variant::Variant(const std::string& path) {
   }
   const auto sdk_version = reinterpret_cast<int (*)()>(symbol("hybugs_sdk_version"));
   if (sdk_version != nullptr && sdk_version() != kSdkVersion) {
-    stale_ = true;
-    error_ = "built for SDK version " + std::to_string(sdk_version()) + ", this host has " +
-             std::to_string(kSdkVersion) + ": rebuild it";
+    refuse("SDK version " + std::to_string(sdk_version()), std::to_string(kSdkVersion));
+    return;
+  }
+  const auto libtorch = reinterpret_cast<const char* (*)()>(::dlsym(library_, "hybugs_libtorch_version"));
+  if (libtorch == nullptr || std::string(libtorch()) != TORCH_VERSION) {
+    refuse(libtorch == nullptr ? "an unknown LibTorch" : std::string("LibTorch ") + libtorch(), TORCH_VERSION);
     return;
   }
   scenario_ = reinterpret_cast<void (*)(std::uint64_t, Scenario&)>(symbol("hybugs_scenario"));
   make_eager_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_eager"));
   make_hybrid_ = reinterpret_cast<Program* (*)()>(symbol("hybugs_make_hybrid"));
   finalize_ = reinterpret_cast<void (*)()>(symbol("hybugs_finalize"));
+}
+
+void Variant::refuse(const std::string& built_for, const std::string& ours) {
+  stale_ = true;
+  error_ = "built for " + built_for + ", this host has " + ours + ": rebuild it";
 }
 
 Variant::~Variant() {

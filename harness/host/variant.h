@@ -30,6 +30,7 @@ class Variant {
 
  private:
   void* symbol(const char* name);
+  void refuse(const std::string& built_for, const std::string& ours);
 
   void* library_ = nullptr;
   void (*finalize_)() = nullptr;

@@ -83,14 +83,6 @@ std::string problem_text(const CaseResult& result, bool colour) {
   return out;
 }
 
-std::string problems_text(const Experiment& experiment, bool colour) {
-  std::string out;
-  for (const CaseResult& result : experiment.results) {
-    if (!result.as_expected()) out += problem_text(result, colour);
-  }
-  return out;
-}
-
 std::string times_text(const Experiment& experiment, int width, bool colour) {
   const std::string table = ratio_table(ratio_rows(experiment), width, colour);
   return table.empty() ? "" : "Time of buggy against fixed:\n" + table;
@@ -107,6 +99,14 @@ std::string context_text(const Context& context) {
 }
 
 }  // namespace
+
+std::string problems_text(const Experiment& experiment, bool colour) {
+  std::string out;
+  for (const CaseResult& result : experiment.results) {
+    if (!result.as_expected()) out += problem_text(result, colour);
+  }
+  return out;
+}
 
 std::string summary_counts(const Experiment& experiment) {
   // In the order of the words: reproduced first, the harness's own errors last.

@@ -11,6 +11,9 @@ namespace hybugs {
 /// repeats it alone, and the ratios of cases that were timed. Narrow terminals get fewer columns, then no table.
 std::string summary_table(const Experiment& experiment, int width, bool colour);
 
+/// What was not as expected: verdict, evidence, log and the command that repeats it alone.
+std::string problems_text(const Experiment& experiment, bool colour);
+
 /// `16 cases: 14 reproduced, 1 unsupported as expected, 1 flaky`.
 std::string summary_counts(const Experiment& experiment);
 

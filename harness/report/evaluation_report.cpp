@@ -6,6 +6,7 @@
 
 #include "harness/core/vocabulary.h"
 #include "harness/report/junit_parts.h"
+#include "harness/report/markdown.h"
 #include "harness/report/text.h"
 #include "harness/report/text_table.h"
 
@@ -54,19 +55,9 @@ std::string rates_text(const Evaluation& evaluation, int width, bool colour) {
   return table.text(width, colour);
 }
 
-/// Text in a cell of a Markdown table.
-std::string cell(const std::string& text) {
-  std::string escaped;
-  for (char c : one_line(text)) {
-    if (c == '|' || c == '\\' || c == '`' || c == '<' || c == '*' || c == '_' || c == '[') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
 void add_rates(std::string& out, const char* title, const std::vector<std::pair<std::string, Rate>>& rates) {
   out += fmt::format("\n| {} | resolved |\n|---|---|\n", title);
-  for (const auto& [name, rate] : rates) out += fmt::format("| {} | {} |\n", cell(name), rate_text(rate));
+  for (const auto& [name, rate] : rates) out += fmt::format("| {} | {} |\n", markdown_cell(name), rate_text(rate));
 }
 
 void add_testcase(tinyxml2::XMLPrinter& printer, const EvaluationResult& result) {
@@ -116,20 +107,21 @@ std::string evaluation_markdown(const Evaluation& evaluation) {
   out += fmt::format("{}, LibTorch {}, {}, {}. Seeds {} (drawn from `--seed {}`), sandbox `{}`, gate {}.\n",
                      evaluation.context.date, evaluation.context.libtorch, evaluation.context.system,
                      evaluation.context.machine, fmt::join(settings.seeds, ", "), settings.seed, settings.sandbox,
-                     cell(settings.gate));
+                     markdown_cell(settings.gate));
   for (const ModelRates& rates : rates_of(evaluation.results)) {
-    out += fmt::format("\n## {}\n\nResolved: {}\n", cell(rates.model), rate_text(rates.all));
+    out += fmt::format("\n## {}\n\nResolved: {}\n", markdown_cell(rates.model), rate_text(rates.all));
     add_rates(out, "mechanism", rates.by_mechanism);
     add_rates(out, "category of the study", rates.by_category);
     out += "\n| case | status | evidence |\n|---|---|---|\n";
     for (const EvaluationResult& result : evaluation.results) {
       if (result.model != rates.model) continue;
-      out += fmt::format("| {} | {} | {} |\n", cell(result.id), cell(to_string(result.verdict.status)),
-                         cell(fit(result.verdict.evidence, 200)));
+      out +=
+          fmt::format("| {} | {} | {} |\n", markdown_cell(result.id), markdown_cell(to_string(result.verdict.status)),
+                      markdown_cell(fit(result.verdict.evidence, 200)));
     }
   }
   if (!evaluation.input_errors.empty()) out += "\n## Lines that were no prediction\n\n";
-  for (const std::string& error : evaluation.input_errors) out += "- " + cell(error) + "\n";
+  for (const std::string& error : evaluation.input_errors) out += "- " + markdown_cell(error) + "\n";
   return out;
 }
 

@@ -62,12 +62,13 @@ void add_case(tinyxml2::XMLPrinter& printer, const CaseResult& result) {
   add_outcome(printer, result);
 }
 
-void add_counts(Element& suite, const Experiment& experiment) {
+void add_counts(Element& suite, const Experiment& experiment, bool failed) {
   const auto count = [&](Status status) {
-    return std::to_string(std::count_if(experiment.results.begin(), experiment.results.end(),
-                                        [&](const CaseResult& result) { return status_of(result) == status; }));
+    const auto cases = std::count_if(experiment.results.begin(), experiment.results.end(),
+                                     [&](const CaseResult& result) { return status_of(result) == status; });
+    return std::to_string(cases + (failed && status == Status::error ? 1 : 0));
   };
-  suite.attribute("tests", std::to_string(experiment.results.size()));
+  suite.attribute("tests", std::to_string(experiment.results.size() + (failed ? 1 : 0)));
   suite.attribute("failures", count(Status::failed));
   suite.attribute("errors", count(Status::error));
   suite.attribute("skipped", count(Status::skipped));
@@ -79,24 +80,38 @@ double total_seconds(const Experiment& experiment) {
   return seconds;
 }
 
-void add_suite(tinyxml2::XMLPrinter& printer, const Experiment& experiment) {
+void add_failure(tinyxml2::XMLPrinter& printer, const std::string& failure) {
+  Element testcase(printer, "testcase");
+  testcase.attribute("classname", "harness");
+  testcase.attribute("name", "set-up");
+  Element problem(printer, "error");
+  problem.attribute("message", one_line(failure));
+}
+
+void add_suite(tinyxml2::XMLPrinter& printer, const NamedExperiment& named) {
+  const Experiment& experiment = *named.experiment;
   Element suite(printer, "testsuite");
-  suite.attribute("name", "hybugs");
-  add_counts(suite, experiment);
+  suite.attribute("name", named.name);
+  add_counts(suite, experiment, !named.failure.empty());
   suite.attribute("time", fmt::format("{:.3f}", total_seconds(experiment)));
   if (!experiment.context.date.empty()) suite.attribute("timestamp", experiment.context.date);
   add_properties(printer, experiment.context);
   for (const CaseResult& result : experiment.results) add_case(printer, result);
+  if (!named.failure.empty()) add_failure(printer, named.failure);
 }
 
 }  // namespace
 
 std::string junit_xml(const Experiment& experiment) {
+  return junit_xml({NamedExperiment{"hybugs", &experiment, ""}});
+}
+
+std::string junit_xml(const std::vector<NamedExperiment>& all) {
   tinyxml2::XMLPrinter printer;
   printer.PushHeader(false, true);
   {
     Element suites(printer, "testsuites");
-    add_suite(printer, experiment);
+    for (const NamedExperiment& named : all) add_suite(printer, named);
   }
   return printer.CStr();
 }

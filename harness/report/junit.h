@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/core/case_result.h"
 
@@ -11,5 +12,13 @@ namespace hybugs {
 /// isn't, `error` where the harness failed, `skipped` for unsupported and inconclusive ones. The context becomes
 /// properties.
 std::string junit_xml(const Experiment& experiment);
+
+/// Several experiments, a suite each. `failure`: why nothing could be run, one more test case with an `error`.
+struct NamedExperiment {
+  std::string name;
+  const Experiment* experiment = nullptr;
+  std::string failure;
+};
+std::string junit_xml(const std::vector<NamedExperiment>& suites);
 
 }  // namespace hybugs

@@ -57,7 +57,7 @@ Errors check_files(const Session& session, const Corpus& corpus, const std::vect
   for (const CaseSpec* spec : cases) {
     append(lint_case(*spec, display_folder(session, *spec)));
     append(check_diff_size(session, *spec));
-    append(check_leaks(*spec, session.paths.source + "/tools/hybugs/templates", display_folder(session, *spec)));
+    append(check_leaks(*spec, session.paths.templates(), display_folder(session, *spec)));
   }
   const std::string ledger_file = session.paths.cases + "/ledger.yaml";
   if (!fs::exists(ledger_file)) return errors;  // a private corpus has none
@@ -68,7 +68,7 @@ Errors check_files(const Session& session, const Corpus& corpus, const std::vect
 }
 
 std::string certificate_path(const Session& session, const CaseSpec& spec, const Toolchain& toolchain) {
-  return fmt::format("{}/results/libtorch-{}/certificates/{}.json", session.paths.source, toolchain.libtorch, spec.id);
+  return fmt::format("{}/libtorch-{}/certificates/{}.json", session.paths.results(), toolchain.libtorch, spec.id);
 }
 
 bool has_certificate(const Session& session, const CaseSpec& spec, const Toolchain& toolchain) {

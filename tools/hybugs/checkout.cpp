@@ -32,7 +32,7 @@ std::optional<Tasks> read_tasks(const Session& session, const std::vector<const 
   Tasks tasks;
   bool complete = true;
   for (const CaseSpec* spec : cases) {
-    auto files = task_files(*spec, session.paths.source + "/tools/hybugs/templates");
+    auto files = task_files(*spec, session.paths.templates());
     if (!files) {
       print_error(files.error());
       complete = false;
@@ -108,7 +108,8 @@ void add_checkout(CLI::App& app, Session& session) {
       "Examples:\n"
       "  hybugs checkout tf-pwa-0db1b0b /tmp/task && /tmp/task/try\n"
       "  hybugs checkout --all /tmp/tasks");
-  command->callback([&session, options] { session.exit_code = checkout(session, *options); });
+  command->callback(
+      [&session, options] { session.exit_code = session.at_home("checkout") ? checkout(session, *options) : kUsage; });
 }
 
 }  // namespace hybugs

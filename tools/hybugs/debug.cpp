@@ -140,6 +140,7 @@ int debug(const Session& session, const DebugOptions& options) {
     print_error({failure->second.log, 0, failure->second.error, "the file has the whole output"});
     return kUsage;
   }
+  if (options.gdb && !session.at_home("debug --gdb")) return kUsage;
   if (options.gdb) return run_under_gdb(session, spec, options);
   Worker worker((*workshop)->worker_options(session.paths));
   const auto trial = worker.run(spec.threads, request_of(session, options), limits_of(spec), true);

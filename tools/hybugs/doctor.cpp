@@ -73,8 +73,8 @@ void add_libtorch(const Paths& paths, const Sandbox& sandbox, std::vector<Check>
 
 std::vector<Check> examine(const Paths& paths) {
   std::vector<Check> checks = {build_check(paths)};
-  add_tools(paths, checks);
-  const Sandbox sandbox = probe_sandbox();
+  if (paths.environment.root().empty()) add_tools(paths, checks);  // an environment's come from one list of packages
+  const Sandbox sandbox = probe_sandbox(system_of(paths));
   checks.push_back(sandbox_check(sandbox));
   add_libtorch(paths, sandbox, checks);
   return checks;

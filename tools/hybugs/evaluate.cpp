@@ -342,7 +342,8 @@ void add_evaluate(CLI::App& app, Session& session) {
       "  hybugs evaluate --gold --stock --wrong --output results/local/gate    is the judge right about what we know?\n"
       "The folder has results.jsonl (a line a prediction, written at once), report.json, report.md, junit.xml, and in\n"
       "records/ all that was recorded: `hybugs regrade DIR` forms the verdicts again from it.");
-  command->callback([&session, options] { session.exit_code = evaluate(session, *options); });
+  command->callback(
+      [&session, options] { session.exit_code = session.at_home("evaluate") ? evaluate(session, *options) : kUsage; });
 }
 
 void add_regrade(CLI::App& app, Session& session) {

@@ -39,13 +39,19 @@ bool is_timed(const CaseSpec& spec) {
 Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
                                                 int jobs) {
   auto workshop = std::make_unique<Workshop>();
+  workshop->sandbox = probe_sandbox(system_of(session.paths));
+  const bool inside = !session.paths.environment.root().empty();
+  if (inside && workshop->sandbox.level != Sandbox::Level::namespaces) {
+    return Unexpected(Error{session.paths.environment.folder, 0,
+                            "the environment can't be entered: " + workshop->sandbox.reason,
+                            namespace_advice("/proc/sys")});
+  }
   auto failures = session.build ? build_cases(session.paths, cases, jobs) : find_built_cases(session.paths, cases);
   if (!failures) return Unexpected(failures.error());
   workshop->failures = std::move(*failures);
   auto toolchain = read_toolchain(session.paths);
   if (!toolchain) return Unexpected(toolchain.error());
   workshop->toolchain = std::move(*toolchain);
-  workshop->sandbox = probe_sandbox();
   workshop->stop = &stop_on_signals();
   return workshop;
 }
@@ -57,8 +63,9 @@ CaseResult ExperimentRunner::begin(const CaseSpec& spec) const {
   result.mechanism = spec.mechanism;
   result.symptom = spec.symptom;
   result.expected = expected_verdict(spec, workshop_.toolchain.libtorch);
+  const std::string timing = options_.timing ? fmt::format("timed within {} s", options_.max_seconds) : "no timing";
   result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan,
-                          options_.timing ? fmt::format("timed within {} s", options_.max_seconds) : "no timing");
+                          timing + ", expected " + to_string(result.expected));
   result.repeat = fmt::format("{} run {} --seeds {}", session_.program(), spec.id, fmt::join(options_.plan.seeds, ","));
   if (options_.plan.seeds.size() == 1) result.repeat += ",";  // one number alone would be a count
   return result;
@@ -94,7 +101,8 @@ void ExperimentRunner::run_case(const CaseSpec& spec, Worker& worker) {
   const double start = monotonic_seconds();
   const auto failure = workshop_.failures.find(spec.id);
   if (failure != workshop_.failures.end()) {
-    result.verdict = Verdict::invalid;
+    // Where the case says that this LibTorch can't have it, not to compile is the way in which it can't.
+    result.verdict = result.expected == Verdict::unsupported ? Verdict::unsupported : Verdict::invalid;
     result.evidence = "does not compile: " + failure->second.error;
     result.log = failure->second.log;
     return finish(spec, std::move(result));
@@ -201,7 +209,7 @@ Result<void> write_reports(const Experiment& experiment, const std::string& fold
 }
 
 std::string default_output(const Session& session, bool resume, const Shard& shard) {
-  const fs::path local = fs::path(session.paths.source.empty() ? "." : session.paths.source) / "results" / "local";
+  const fs::path local = fs::path(session.paths.results()) / "local";
   const std::string suffix = shard.is_whole() ? "" : fmt::format("-{}-of-{}", shard.index, shard.count);
   const auto fits = [&](const std::string& path) {
     return path.size() >= suffix.size() && path.compare(path.size() - suffix.size(), suffix.size(), suffix) == 0;

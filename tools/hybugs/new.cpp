@@ -69,7 +69,6 @@ std::optional<Error> refusal(const Session& session, const NewCase& fresh) {
   if (fs::exists(fs::symlink_status(folder, ignored))) {
     return Error{short_path(folder.string()), 0, "is there already", "ids are never used twice"};
   }
-  if (session.paths.source.empty()) return Error{"", 0, "the templates are in the source tree", "start it from there"};
   return std::nullopt;
 }
 
@@ -78,8 +77,7 @@ Errors create(const Session& session, const NewCase& fresh) {
   const TemporaryFolder temporary;
   const std::string draft = temporary.path() + "/" + fresh.id;
   if (const auto made = make_folder(draft); !made) return {made.error()};
-  const std::string templates = session.paths.source + "/tools/hybugs/templates";
-  if (const auto written = write_case(templates, draft, fresh); !written) return {written.error()};
+  if (const auto written = write_case(session.paths.templates(), draft, fresh); !written) return {written.error()};
   CaseSpec spec;
   Errors errors = read_case(draft, "", spec);
   for (Error& error : errors) error = {"", 0, error.message, error.hint};

@@ -336,7 +336,8 @@ void add_selftest(CLI::App& app, Session& session) {
       "  hybugs selftest --attacks\n"
       "What the lint rejects is judged once more without it, so that the sandbox and the judge stand alone. The "
       "attacks are in harness/testdata/attacks/.");
-  command->callback([&session, options] { session.exit_code = selftest(session, *options); });
+  command->callback(
+      [&session, options] { session.exit_code = session.at_home("selftest") ? selftest(session, *options) : kUsage; });
 }
 
 }  // namespace hybugs

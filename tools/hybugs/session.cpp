@@ -5,11 +5,41 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "harness/io/files.h"
+#include "harness/io/torch_environments.h"
+#include "tools/hybugs/packages.h"
+
 namespace hybugs {
 
 std::string Session::program() const {
   const bool own_corpus = paths.cases == std::filesystem::path(paths.source) / "cases";
-  return program_name + (own_corpus ? "" : " --cases " + short_path(paths.cases));
+  return program_name + (own_corpus ? "" : " --cases " + short_path(paths.cases)) +
+         (environment.empty() ? "" : " --env " + environment);
+}
+
+Result<TorchEnvironment> Session::find_environment(const std::string& word) const {
+  const bool is_path = word.find('/') != std::string::npos;
+  const std::string folder = is_path ? absolute_folder(word) : default_environments_folder() + "/" + word;
+  auto found = read_environment(folder);
+  if (!found || found->packages.empty()) return found;
+  const auto packages = needed_packages(paths.source);
+  if (!packages) return Unexpected(packages.error());
+  if (found->packages == packages->hash) return found;
+  return Unexpected(Error{folder, 0, "the environment lacks packages that HyBugs needs by now",
+                          "make it again: hybugs env create " + found->name});
+}
+
+bool Session::at_home(const std::string& command) const {
+  if (!paths.source.empty() && paths.environment.is_host()) return true;
+  print_error({"", 0, "`hybugs " + command + "` works in a checkout, with this system's LibTorch only",
+               "leave out --env, and start hybugs from a checkout"});
+  return false;
+}
+
+void Session::use(const TorchEnvironment& found) {
+  paths.environment = found;
+  paths.build = paths.source + "/build/env/" + found.name;
+  paths.output = output_folder(paths.source, paths.build, paths.cases);
 }
 
 Corpus Session::load() const {

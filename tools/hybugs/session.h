@@ -20,10 +20,22 @@ struct Session {
   bool colour = false;                  // standard output is a terminal
   std::string program_name = "hybugs";  // as typed
   std::string command_line;             // as typed
+  std::string environment;              // --env as typed; empty: this system
   int exit_code = kAsExpected;          // set by the command that ran
 
   /// This program with the options that find the same corpus: the start of a command to repeat something.
   std::string program() const;
+
+  /// An environment by its name, or by its folder if there is a slash in it. An Error where it isn't whole, or older
+  /// than the list of packages that HyBugs needs.
+  Result<TorchEnvironment> find_environment(const std::string& word) const;
+
+  /// Tasks and the judging of repairs need the checkout and this system's compiler. Prints that where `command` is
+  /// asked of an environment or an installed HyBugs; false then.
+  bool at_home(const std::string& command) const;
+
+  /// From here on programs are built and run in `environment`, in a build folder of its own.
+  void use(const TorchEnvironment& environment);
 
   /// The corpus. Errors of cases are printed; they are not fatal here.
   Corpus load() const;
@@ -48,6 +60,9 @@ void add_selftest(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_study(CLI::App& app, Session& session);
 void add_checkout(CLI::App& app, Session& session);
+void add_env(CLI::App& app, Session& session);
+void add_matrix(CLI::App& app, Session& session);
+void add_compare(CLI::App& app, Session& session);
 
 /// Prints `error: file:line: message` and the hint on standard error.
 void print_error(const Error& error);
