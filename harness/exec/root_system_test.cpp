@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "harness/exec/sandbox.h"
 #include "harness/exec/spawn.h"
 
 namespace hybugs {
