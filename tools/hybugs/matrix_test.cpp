@@ -16,7 +16,9 @@ class MatrixTest : public CliTest {
     CliTest::SetUp();
     if (probe_sandbox().level != Sandbox::Level::namespaces) GTEST_SKIP() << "no user namespaces on this machine";
     const auto made = run_command(command({"env", "create", "trixie"}), 1200);
-    ASSERT_TRUE(made && made->ok()) << made->output;
+    ASSERT_TRUE(made) << made.error().text();
+    if (made->output.find("downloading the packages failed") != std::string::npos) GTEST_SKIP() << made->output;
+    ASSERT_TRUE(made->ok()) << made->output;
   }
 
   CommandOutput run(const std::vector<std::string>& arguments) const {
