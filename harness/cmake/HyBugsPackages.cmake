@@ -11,6 +11,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 add_library(re2::re2 ALIAS PkgConfig::re2)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 
 if(HYBUGS_TESTS)
   find_package(GTest REQUIRED)

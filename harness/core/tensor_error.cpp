@@ -75,9 +75,14 @@ double largest_finite_magnitude(const Tensor& tensor, Load load) {
 }
 
 template <typename Load>
-TensorError largest_error(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance, Load load) {
+Allowance allowance_for(const Tensor& expected, const Tolerance& tolerance, Load load) {
   const double scale = largest_finite_magnitude(expected, load);
-  const Allowance allowed = {tolerance.atol * (scale > 0 ? scale : 1), tolerance.rtol};
+  return {tolerance.atol * (scale > 0 ? scale : 1), tolerance.rtol};
+}
+
+template <typename Load>
+TensorError largest_error(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance, Load load) {
+  const Allowance allowed = allowance_for(expected, tolerance, load);
   TensorError worst;
   for (std::int64_t i = 0, count = expected.element_count(); i < count && worst.error < kInfinity; ++i) {
     const auto one = load(expected.data, i);
@@ -125,13 +130,10 @@ bool same_bytes(const Tensor& expected, const Tensor& actual) {
   return size == 0 || std::memcmp(expected.data, actual.data, size) == 0;
 }
 
-}  // namespace
-
-TensorError tensor_error(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance) {
-  if (same_bytes(expected, actual)) return {};
-  const auto exact = [&](auto load) { return first_difference(expected, actual, load); };
-  const auto near = [&](auto load) { return largest_error(expected, actual, tolerance, load); };
-  switch (expected.dtype) {
+/// Calls `exact` for types without tolerance and `near` for the others, with what loads an element of `dtype`.
+template <typename Exact, typename Near>
+auto by_dtype(DType dtype, Exact exact, Near near) {
+  switch (dtype) {
     case DType::boolean:
       return exact(LoadBool());
     case DType::uint8:
@@ -155,9 +157,37 @@ TensorError tensor_error(const Tensor& expected, const Tensor& actual, const Tol
     case DType::complex64:
       return near(Load<std::complex<float>, std::complex<double>>());
     case DType::complex128:
-      return near(Load<std::complex<double>>());
+      break;
   }
-  return {kInfinity, 0};
+  return near(Load<std::complex<double>>());
+}
+
+}  // namespace
+
+TensorError tensor_error(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance) {
+  if (same_bytes(expected, actual)) return {};
+  return by_dtype(
+      expected.dtype, [&](auto load) { return first_difference(expected, actual, load); },
+      [&](auto load) { return largest_error(expected, actual, tolerance, load); });
+}
+
+std::vector<double> element_errors(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance) {
+  std::vector<double> errors(static_cast<std::size_t>(expected.element_count()));
+  const auto exact = [&](auto load) {
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      const auto index = static_cast<std::int64_t>(i);
+      errors[i] = load(expected.data, index) == load(actual.data, index) ? 0 : kInfinity;
+    }
+  };
+  const auto near = [&](auto load) {
+    const Allowance allowed = allowance_for(expected, tolerance, load);
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      const auto index = static_cast<std::int64_t>(i);
+      errors[i] = error_of(load(expected.data, index), load(actual.data, index), allowed);
+    }
+  };
+  by_dtype(expected.dtype, exact, near);
+  return errors;
 }
 
 }  // namespace hybugs

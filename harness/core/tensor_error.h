@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "harness/core/case_spec.h"
 #include "harness/core/value.h"
@@ -19,5 +20,8 @@ struct TensorError {
 /// The tolerance is that of compare.h; integers and bools have none. Complex numbers differ by the modulus of their
 /// difference; a part that is the same NaN or infinity on both sides doesn't count.
 TensorError tensor_error(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance);
+
+/// The same for each element, in row-major order.
+std::vector<double> element_errors(const Tensor& expected, const Tensor& actual, const Tolerance& tolerance);
 
 }  // namespace hybugs

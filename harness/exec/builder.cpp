@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -111,15 +112,21 @@ Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<con
   return failures;
 }
 
-Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs) {
+Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs,
+                             const std::vector<std::string>& components) {
   const Fd lock = lock_build(paths);
-  const auto built = run_build(paths, {"hybugs-host", "hybugs-try"}, jobs);
+  std::vector<std::string> targets = {"hybugs-host", "hybugs-try"};
+  const bool exercises = std::find(components.begin(), components.end(), "exercise") != components.end();
+  if (exercises) targets.emplace_back("hybugs-exercise");
+  const auto built = run_build(paths, targets, jobs);
   if (!built) return Unexpected(built.error());
   if (!built->ok()) return Unexpected(build_error(paths, "harness", built->output));
-  const auto installed = run_command(
-      {{"cmake", "--install", paths.build, "--component", "harness", "--prefix", prefix}, {}, {}, "", true});
-  if (!installed) return Unexpected(installed.error());
-  if (!installed->ok()) return Unexpected(build_error(paths, "harness", installed->output));
+  for (const std::string& component : components) {
+    const auto installed = run_command(
+        {{"cmake", "--install", paths.build, "--component", component, "--prefix", prefix}, {}, {}, "", true});
+    if (!installed) return Unexpected(installed.error());
+    if (!installed->ok()) return Unexpected(build_error(paths, "harness", installed->output));
+  }
   return {};
 }
 

@@ -61,8 +61,10 @@ Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const Ca
 Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases);
 
 /// Builds and installs what runs a program without any case (SDK, host, hybugs-try, the compiler's flags) into
-/// `prefix`, whose parent exists. Nothing in it names the source tree or the build folder.
-Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs);
+/// `prefix`, whose parent exists. Nothing in it names the source tree or the build folder. `components` of CMake's
+/// install: `harness`, and `exercise` for hybugs-exercise as well.
+Result<void> install_harness(const Paths& paths, const std::string& prefix, int jobs,
+                             const std::vector<std::string>& components = {"harness"});
 
 /// The lock of a build folder: Ninja doesn't expect company.
 inline constexpr const char* kBuildLock = "hybugs-build.lock";

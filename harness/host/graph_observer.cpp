@@ -31,6 +31,18 @@ struct OpenGraph {
 thread_local int open_operators = 0;
 thread_local std::vector<OpenGraph> open_graphs;
 
+// The executor says which graph it ran last once that is over: asked at the next event after the graph's end. A graph
+// that ran within an operator is a derivative: not what a reader wants to see.
+std::shared_ptr<torch::jit::Graph> shown_graph;
+thread_local bool graph_ended = false;
+
+void keep_ended_graph() {
+  if (!std::exchange(graph_ended, false)) return;
+  auto graph = torch::jit::lastExecutedOptimizedGraph();
+  const std::lock_guard<std::mutex> lock(counts_mutex);
+  if (graph) shown_graph = std::move(graph);
+}
+
 c10::ArrayRef<const c10::IValue> all_of(const std::vector<c10::IValue>& values) {
   return c10::ArrayRef<const c10::IValue>(values.data(), values.size());
 }
@@ -77,6 +89,7 @@ void open_graph() {
 }
 
 std::unique_ptr<at::ObserverContext> on_start(const at::RecordFunction& function) {
+  keep_ended_graph();
   if (function.scope() != at::RecordScope::TORCHSCRIPT_FUNCTION) return open_operator(function);
   open_graph();
   return nullptr;
@@ -88,6 +101,7 @@ void on_end(const at::RecordFunction& function, at::ObserverContext* context) {
   } else if (!open_graphs.empty()) {
     open_operators = open_graphs.back().operators_around;
     open_graphs.pop_back();
+    graph_ended = open_graphs.empty() && open_operators == 0;
   }
 }
 
@@ -107,6 +121,7 @@ GraphObserver::~GraphObserver() {
 }
 
 GraphUse GraphObserver::take(const std::vector<c10::IValue>& outputs) {
+  keep_ended_graph();
   const std::lock_guard<std::mutex> lock(counts_mutex);
   GraphUse seen;
   std::swap(seen, counts);
@@ -116,7 +131,7 @@ GraphUse GraphObserver::take(const std::vector<c10::IValue>& outputs) {
 
 std::string GraphObserver::last_graph() {
   try {
-    const auto graph = torch::jit::lastExecutedOptimizedGraph();
+    const auto graph = shown_graph ? shown_graph : torch::jit::lastExecutedOptimizedGraph();
     return graph ? graph->toString() : "";
   } catch (const std::exception&) {
     return "";

@@ -25,7 +25,8 @@ class GraphObserver {
   /// What was seen since the last take(). `outputs`: of the call that ended.
   GraphUse take(const std::vector<c10::IValue>& outputs);
 
-  /// Text of the graph that the executor optimised and ran last; empty if none ran.
+  /// Text of the graph that the executor optimised and ran last, derivatives left out where there is another; empty if
+  /// none ran.
   static std::string last_graph();
 
  private:

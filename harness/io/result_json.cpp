@@ -40,6 +40,10 @@ nlohmann::json to_json(const TimingResult& timing) {
   return write_fields(timing);
 }
 
+nlohmann::json to_json(const Disagreement& disagreement) {
+  return write_fields(disagreement);
+}
+
 nlohmann::json to_json(const Experiment& experiment) {
   nlohmann::json results = nlohmann::json::array();
   for (const CaseResult& result : experiment.results) results.push_back(to_json(result));

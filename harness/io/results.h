@@ -21,6 +21,7 @@ nlohmann::json to_json(const Context& context);
 nlohmann::json to_json(const Experiment& experiment);
 nlohmann::json to_json(const CaseSpec& spec);
 nlohmann::json to_json(const TimingResult& timing);
+nlohmann::json to_json(const Disagreement& disagreement);
 
 /// The inverse; an object of another schema version or with missing keys is an Error.
 Result<CaseResult> case_result_from_json(const nlohmann::json& json);

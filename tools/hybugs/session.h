@@ -63,6 +63,9 @@ void add_checkout(CLI::App& app, Session& session);
 void add_env(CLI::App& app, Session& session);
 void add_matrix(CLI::App& app, Session& session);
 void add_compare(CLI::App& app, Session& session);
+void add_export(CLI::App& app, Session& session);
+void add_exercise(CLI::App& app, Session& session);
+void add_grade(CLI::App& app, Session& session);
 
 /// Prints `error: file:line: message` and the hint on standard error.
 void print_error(const Error& error);

@@ -66,29 +66,6 @@ void print_reasons(const Part& part, int width, bool colour) {
   print("\n");
 }
 
-nlohmann::json to_json(const LedgerCounts& counts) {
-  return {{"bugs", counts.bugs},
-          {"cases", counts.cases},
-          {"planned", counts.planned},
-          {"same_as", counts.same},
-          {"no_case", counts.no_case}};
-}
-
-nlohmann::json to_json(const Part& part) {
-  nlohmann::json json = {{"total", to_json(count_rows(part.rows))}, {"reasons", nlohmann::json::object()}};
-  for (const Dimension& dimension : part.dimensions) {
-    nlohmann::json& list = json["by"][dimension.name] = nlohmann::json::array();
-    for (const LabelCounts& entry : count_by(part.rows, dimension)) {
-      list.push_back({{"label", entry.label.empty() ? nlohmann::json() : nlohmann::json(entry.label)},
-                      {"counts", to_json(entry.counts)}});
-    }
-  }
-  for (const LedgerRow& row : part.rows) {
-    if (row.state == LedgerRow::State::no_case) json["reasons"][row.id] = row.target;
-  }
-  return json;
-}
-
 /// The folders of cases, broken ones included: those have their own errors, and the ledger is right to name them.
 std::vector<std::string> case_folders(const Corpus& corpus) {
   namespace fs = std::filesystem;
@@ -120,7 +97,8 @@ int study(const Session& session, const StudyOptions& options) {
   const Part report_part{"Reports from elsewhere", ledger.reports, report_dimensions()};
   const int width = std::min(output_width(STDOUT_FILENO), kLongestLine);
   if (options.json) {
-    print_json({{"study", to_json(study_part)}, {"reports", to_json(report_part)}});
+    print_json({{"study", counts_json(ledger.study, study_dimensions())},
+                {"reports", counts_json(ledger.reports, report_dimensions())}});
   } else {
     for (const Part* part : {&study_part, &report_part}) {
       options.reasons ? print_reasons(*part, width, session.colour) : print_part(*part, width, session.colour);

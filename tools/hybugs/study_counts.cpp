@@ -2,9 +2,21 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <tuple>
 
 namespace hybugs {
+namespace {
+
+nlohmann::json to_json(const LedgerCounts& counts) {
+  return {{"bugs", counts.bugs},
+          {"cases", counts.cases},
+          {"planned", counts.planned},
+          {"same_as", counts.same},
+          {"no_case", counts.no_case}};
+}
+
+}  // namespace
 
 void LedgerCounts::add(LedgerRow::State state) {
   ++bugs;
@@ -56,6 +68,21 @@ std::vector<LabelCounts> count_by(const std::vector<LedgerRow>& rows, const Dime
   };
   std::sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
   return result;
+}
+
+nlohmann::json counts_json(const std::vector<LedgerRow>& rows, const std::vector<Dimension>& dimensions) {
+  nlohmann::json json = {{"total", to_json(count_rows(rows))}, {"reasons", nlohmann::json::object()}};
+  for (const Dimension& dimension : dimensions) {
+    nlohmann::json& list = json["by"][dimension.name] = nlohmann::json::array();
+    for (const LabelCounts& entry : count_by(rows, dimension)) {
+      list.push_back({{"label", entry.label.empty() ? nlohmann::json() : nlohmann::json(entry.label)},
+                      {"counts", to_json(entry.counts)}});
+    }
+  }
+  for (const LedgerRow& row : rows) {
+    if (row.state == LedgerRow::State::no_case) json["reasons"][row.id] = row.target;
+  }
+  return json;
 }
 
 }  // namespace hybugs

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -42,5 +43,8 @@ LedgerCounts count_rows(const std::vector<LedgerRow>& rows);
 
 /// Most bugs first, then by label; the rows without one last.
 std::vector<LabelCounts> count_by(const std::vector<LedgerRow>& rows, const Dimension& dimension);
+
+/// `total`, the counts `by` each dimension, and the `reasons` of the bugs that can't be cases, by id.
+nlohmann::json counts_json(const std::vector<LedgerRow>& rows, const std::vector<Dimension>& dimensions);
 
 }  // namespace hybugs

@@ -56,14 +56,23 @@ std::string time_text(double seconds) {
 
 }  // namespace
 
-Result<Speed> measure_speed(const Worker& worker, const std::string& library, const CaseSpec& settings) {
+Result<std::vector<double>> time_programs(const Worker& worker, const std::vector<TimedProgram>& programs,
+                                          const CaseSpec& settings) {
   const auto host = worker.start_host(settings.threads);
   if (!host) return Unexpected(host.error());
-  const auto hybrid = time_program(**host, library, ProgramKind::hybrid, settings.timing);
-  if (!hybrid) return Unexpected(hybrid.error());
-  const auto eager = time_program(**host, library, ProgramKind::eager, settings.timing);
-  if (!eager) return Unexpected(eager.error());
-  return Speed{*hybrid, *eager};
+  std::vector<double> all;
+  for (const TimedProgram& program : programs) {
+    const auto seconds = time_program(**host, program.library, program.kind, settings.timing);
+    if (!seconds) return Unexpected(seconds.error());
+    all.push_back(*seconds);
+  }
+  return all;
+}
+
+Result<Speed> measure_speed(const Worker& worker, const std::string& library, const CaseSpec& settings) {
+  const auto seconds = time_programs(worker, {{library, ProgramKind::hybrid}, {library, ProgramKind::eager}}, settings);
+  if (!seconds) return Unexpected(seconds.error());
+  return Speed{seconds->at(0), seconds->at(1)};
 }
 
 std::string speed_text(const Speed& speed, const Timing& timing) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/core/case_spec.h"
 #include "harness/core/error.h"
@@ -14,6 +15,16 @@ struct Speed {
   double hybrid = 0;
   double eager = 0;
 };
+
+/// A program of a library.
+struct TimedProgram {
+  std::string library;
+  ProgramKind kind = ProgramKind::hybrid;
+};
+
+/// Seconds of that call for each of the programs, in one host.
+Result<std::vector<double>> time_programs(const Worker& worker, const std::vector<TimedProgram>& programs,
+                                          const CaseSpec& settings);
 
 Result<Speed> measure_speed(const Worker& worker, const std::string& library, const CaseSpec& settings);
 
