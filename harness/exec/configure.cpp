@@ -83,6 +83,8 @@ std::vector<std::string> configure_command(const Paths& paths, bool fresh, const
 }  // namespace
 
 RootSystem system_of(const Paths& paths) {
+  std::error_code ignored;
+  if (!paths.environment.is_host()) fs::create_directories(paths.build, ignored);  // what is bound must be there
   RootSystem system{paths.environment.root(), {paths.source}, {paths.build}};
   if (!is_inside(paths.cases, paths.source)) system.readable.push_back(paths.cases);
   return system;
