@@ -55,13 +55,15 @@ std::string joined_lines(const std::vector<std::string>& lines) {
 }
 
 Result<void> download(const DebianRootPlan& plan) {
+  if (plan.mirror.empty()) {
+    return Unexpected(Error{"", 0, "this system's package sources name no Debian archive",
+                            "name one with --mirror URI: hybugs env create " + plan.release + " --mirror URI"});
+  }
   const fs::path state = fs::path(plan.downloads) / "apt";
   std::error_code error;
   fs::create_directories(state, error);
   std::ofstream(state / "settings") << joined_lines(plan.apt_settings);
-  // mmdebstrap knows a default by itself; for the download it has to be named.
-  const std::string mirror = plan.mirror.empty() ? "http://deb.debian.org/debian" : plan.mirror;
-  std::vector<std::string> arguments = {"sh", "-c", kDownloadScript, "sh", plan.downloads, plan.release, mirror};
+  std::vector<std::string> arguments = {"sh", "-c", kDownloadScript, "sh", plan.downloads, plan.release, plan.mirror};
   arguments.insert(arguments.end(), plan.packages.begin(), plan.packages.end());
   const auto output = run_logged(plan, arguments);
   if (!output) return Unexpected(output.error());

@@ -12,7 +12,7 @@ namespace hybugs {
 
 struct DebianRootPlan {
   std::string release;                    // trixie
-  std::string mirror;                     // URI of the archive; empty: mmdebstrap's default
+  std::string mirror;                     // URI of the archive
   std::vector<std::string> apt_settings;  // lines for apt.conf
   std::vector<std::string> packages;
   std::string folder;     // exists: the root file system becomes folder/root, the log is folder/create.log
