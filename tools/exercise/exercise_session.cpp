@@ -100,7 +100,9 @@ class ExerciseSession {
   }
 
   std::string path(const ExerciseTask& task, const char* file) const {
-    return (fs::path(options_.folder) / task.id / file).lexically_normal().string();
+    const fs::path place = (fs::path(options_.folder) / task.id / file).lexically_normal();
+    const fs::path shorter = place.lexically_proximate(fs::current_path());
+    return (shorter.native().size() < place.native().size() ? shorter : place).string();
   }
 
   int nothing_left() const {

@@ -162,7 +162,7 @@ int export_site(const Session& session, const ExportOptions& options) {
     if (code != kAsExpected) return code;
   }
   std::vector<std::string> folders = options.results;
-  if (folders.empty()) folders.push_back(session.paths.source + "/results");
+  if (folders.empty()) folders.push_back(session.paths.results());
   const PublishedResults published = read_published(folders);
   for (const Error& error : published.errors) print_error(error);
   const Ledger ledger = ledger_of(session);

@@ -104,6 +104,7 @@ Command evaluation_of(const Session& session, const GradeOptions& options) {
       session.paths.build, "evaluate",      "--predictions",     options.folder() + "/predictions.jsonl",
       "--output",          options.folder()};
   auto& arguments = command.arguments;
+  if (!session.build) arguments.insert(arguments.begin() + 1, "--no-build");
   if (options.resume) arguments.emplace_back("--resume");
   if (options.no_gate) arguments.emplace_back("--no-gate");
   if (options.allow_weak_sandbox) arguments.emplace_back("--allow-weak-sandbox");
@@ -187,6 +188,7 @@ int fail(const Error& error, int code) {
 }
 
 int grade(const Session& session, const GradeOptions& options) {
+  if (!session.at_home("grade")) return kUsage;
   const Corpus corpus = session.load();
   if (!session.select(corpus, options.tasks)) return kUsage;
   const auto submissions = read_all(options, corpus);
