@@ -83,11 +83,11 @@ int main(int argc, char** argv) {
   app.fallthrough();
   add_global_options(app, session);
   app.parse_complete_callback([&] { locate(session); });
-  for (auto* add : {hybugs::add_list, hybugs::add_show, hybugs::add_run, hybugs::add_time, hybugs::add_check,
-                    hybugs::add_new, hybugs::add_debug, hybugs::add_checkout, hybugs::add_evaluate, hybugs::add_regrade,
-                    hybugs::add_merge, hybugs::add_selftest, hybugs::add_study, hybugs::add_export,
-                    hybugs::add_exercise, hybugs::add_grade, hybugs::add_doctor, hybugs::add_env,
-                    hybugs::add_matrix, hybugs::add_compare}) {
+  for (auto* add :
+       {hybugs::add_list,  hybugs::add_show,     hybugs::add_run,      hybugs::add_time,     hybugs::add_check,
+        hybugs::add_new,   hybugs::add_debug,    hybugs::add_checkout, hybugs::add_evaluate, hybugs::add_regrade,
+        hybugs::add_merge, hybugs::add_selftest, hybugs::add_study,    hybugs::add_export,   hybugs::add_exercise,
+        hybugs::add_grade, hybugs::add_doctor,   hybugs::add_env,      hybugs::add_matrix,   hybugs::add_compare}) {
     add(app, session);
   }
   app.footer(
