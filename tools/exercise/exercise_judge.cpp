@@ -187,7 +187,7 @@ std::string ExerciseJudge::object_to_graph(const ExerciseTask& task, const Progr
     objection = graph_objection(task.goal, programs.settings, trials);
   }
   if (!objection) return "";
-  return "All values are right, but the program is no longer the graph that it should be. " + *objection + ".";
+  return "All values are right, but the program is not the graph that it should be: " + *objection + ".";
 }
 
 std::string ExerciseJudge::object_to_time(const ExerciseTask& task, const Programs& programs) {

@@ -2,49 +2,26 @@
 
 #include <fmt/color.h>
 #include <fmt/format.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
-#include <tuple>
 
 #include "harness/exec/scheduler.h"
 #include "harness/exec/toolchain.h"
 #include "tools/exercise/exercise_judge.h"
+#include "tools/exercise/save_watch.h"
 
 namespace hybugs {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kLookInterval = 200;  // ms between looks at the file; network folders have no notifications
 constexpr int kInterrupted = 130;
 
 int fail(const Error& error, int code) {
   fmt::print(stderr, "error: {}\n", error.text());
   return code;
-}
-
-/// What changes when an editor saves, however it does that.
-struct Stamp {
-  std::int64_t seconds = 0;
-  std::int64_t nanoseconds = 0;
-  std::int64_t size = -1;
-  std::uint64_t inode = 0;
-
-  bool operator!=(const Stamp& other) const {
-    return std::tie(seconds, nanoseconds, size, inode) !=
-           std::tie(other.seconds, other.nanoseconds, other.size, other.inode);
-  }
-};
-
-Stamp stamp_of(const std::string& path) {
-  struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0) return {};
-  return {status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_size, status.st_ino};
 }
 
 class ExerciseSession {
@@ -100,7 +77,9 @@ class ExerciseSession {
   }
 
   std::string path(const ExerciseTask& task, const char* file) const {
-    return (fs::path(options_.folder) / task.id / file).lexically_normal().string();
+    const fs::path place = (fs::path(options_.folder) / task.id / file).lexically_normal();
+    const fs::path shorter = place.lexically_proximate(fs::current_path());
+    return (shorter.native().size() < place.native().size() ? shorter : place).string();
   }
 
   int nothing_left() const {
@@ -186,26 +165,6 @@ class ExerciseSession {
     return verdict.harness_failed ? kExerciseFailure : verdict.solved ? kExerciseSolved : kExerciseOpen;
   }
 
-  /// Waits for a save or for what is typed; the letter, `s` for a save, `q` at the end.
-  char wait(const std::string& file, Stamp& last) {
-    while (!stop_) {
-      pollfd input{STDIN_FILENO, POLLIN, 0};
-      const bool typed = ::poll(&input, input_ended_ ? 0 : 1, kLookInterval) > 0;
-      if (input_ended_) ::usleep(kLookInterval * 1000);
-      if (typed) {
-        char line[256];
-        const ssize_t size = ::read(STDIN_FILENO, line, sizeof line);
-        if (size > 0) return line[0];
-        input_ended_ = true;
-      }
-      const Stamp now = stamp_of(file);
-      if (now.size < 0 || !(now != last)) continue;
-      last = now;
-      return 's';
-    }
-    return 'q';
-  }
-
   int watch(const ExerciseTask* task) {
     while (task != nullptr && !left_ && !stop_) {
       introduce(*task);
@@ -220,13 +179,12 @@ class ExerciseSession {
 
   /// The task to go on with; nullptr when all are solved.
   const ExerciseTask* watch_task(const ExerciseTask& task) {
-    const std::string file = path(task, "hybrid.cpp");
-    Stamp last = stamp_of(file);
+    SaveWatch save(path(task, "hybrid.cpp"), stop_);
     while (!stop_) {
       fmt::print("Save hybrid.cpp to have it judged. (h + Enter: hint, n: next task, l: list, q: leave)\n");
       std::fflush(stdout);
-      switch (wait(file, last)) {
-        case 's':
+      switch (save.wait()) {
+        case SaveWatch::kSaved:
           if (judge_now(task).solved) return next_after(&task);
           break;
         case 'h':
@@ -237,7 +195,7 @@ class ExerciseSession {
           break;
         case 'n':
           return next_after(&task);
-        case 'q':
+        case SaveWatch::kLeave:
           left_ = true;
           return &task;
         default:
@@ -252,7 +210,6 @@ class ExerciseSession {
   ExerciseProgress progress_;
   const std::atomic<bool>& stop_;
   ExerciseJudge judge_;
-  bool input_ended_ = false;
   bool left_ = false;
 };
 

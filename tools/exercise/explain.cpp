@@ -36,7 +36,7 @@ std::string difference_text(Kind kind) {
     case Kind::type:
       return ": another kind of value";
     case Kind::count:
-      return ": not as many";
+      return ": another number of them";
     case Kind::requires_grad:
       return " for requires_grad";
     default:
@@ -44,24 +44,29 @@ std::string difference_text(Kind kind) {
   }
 }
 
+/// A message of an exception within a sentence.
+std::string without_full_stop(std::string text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
 std::string what(const Disagreement& found, const CaseSpec& settings) {
+  const std::string got = without_full_stop(found.got);
+  const std::string expected = without_full_stop(found.expected);
   switch (found.kind) {
     case Kind::exception:
-      return fmt::format("your program {}, where the eager program {}", found.got, found.expected);
     case Kind::no_exception:
-      return fmt::format("your program returned, where the eager program {}", found.expected);
+    case Kind::missing:
+      return fmt::format("your program {}, where the eager program {}", got, expected);
     case Kind::message:
-      return fmt::format("your program {}, where the eager program {}: the message must say the same", found.got,
-                         found.expected);
+      return fmt::format("your program {}, where the eager program {}: the message must say the same", got, expected);
     case Kind::crash:
-      return fmt::format("the process of your program {}, where the eager program {}", found.got, found.expected);
+      return fmt::format("the process of your program {}, where the eager program {}", got, expected);
     case Kind::hang:
       return fmt::format("your program does not come back within {:g} s, where the eager program {}",
-                         settings.timeout_s, found.expected);
+                         settings.timeout_s, expected);
     case Kind::out_of_memory:
       return fmt::format("your program takes more than {:g} MB of memory", settings.memory_mb);
-    case Kind::missing:
-      return fmt::format("your program {}, where the eager program {}", found.got, found.expected);
     default:
       break;
   }

@@ -55,6 +55,7 @@ void clear(const std::string& folder) {
 }
 
 int init(const Session& session, const InitOptions& options) {
+  if (!session.at_home("exercise init")) return kUsage;
   for (const Error& error : unknown_words(options.filter)) return fail(error, kUsage);
   if (const auto error = refusal(options.folder)) return fail(*error, kUsage);
   const Corpus corpus = session.load();

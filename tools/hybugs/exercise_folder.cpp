@@ -45,7 +45,7 @@ Result<void> write_program(const std::string& from, const std::string& to) {
 }
 
 Result<void> write_case(const Session& session, const CaseSpec& spec, const std::string& folder) {
-  auto files = task_files(spec, session.paths.source + "/tools/hybugs/templates");
+  auto files = task_files(spec, session.paths.templates());
   if (!files) return Unexpected(files.error());
   (*files)["start.cpp"] = (*files)["hybrid.cpp"];
   if (const auto made = make_folder(folder); !made) return made;
@@ -91,7 +91,7 @@ Result<void> write_exercise_folder(const Session& session, const std::vector<con
   for (const CaseSpec* spec : cases) {
     if (const auto written = write_case(session, *spec, folder + "/" + spec->id); !written) return written;
   }
-  const std::string templates = session.paths.source + "/tools/hybugs/templates";
+  const std::string templates = session.paths.templates();
   const auto readme = read_file(templates + "/EXERCISES.md");
   if (!readme) return Unexpected(readme.error());
   if (const auto written = write_file(folder + "/README.md", *readme); !written) return written;

@@ -3,23 +3,19 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "harness/core/vocabulary.h"
 #include "harness/exec/scheduler.h"
 #include "harness/exec/spawn.h"
-#include "harness/io/evaluation_results.h"
 #include "harness/io/files.h"
 #include "harness/report/text.h"
-#include "tools/hybugs/grades.h"
+#include "tools/hybugs/grading.h"
 #include "tools/hybugs/output.h"
 #include "tools/hybugs/session.h"
 #include "tools/hybugs/site_results.h"
-#include "tools/hybugs/task.h"
 
 namespace hybugs {
 namespace {
@@ -31,7 +27,6 @@ struct GradeOptions {
   std::vector<std::string> submissions;
   std::vector<std::string> tasks;  // ids; empty: all that anybody handed in
   std::string output = "grades.csv";
-  std::vector<std::string> passed_on;  // to evaluate
   bool resume = false;
   bool no_gate = false;
   bool allow_weak_sandbox = false;
@@ -59,44 +54,6 @@ std::vector<std::string> tasks_of(const GradeOptions& options, const std::vector
   return {ids.begin(), ids.end()};
 }
 
-/// The grades before anything is judged: what is missing or as it was needs no judge.
-Result<std::vector<StudentGrade>> first_grades(const Corpus& corpus, const std::vector<Submission>& submissions,
-                                               const std::vector<std::string>& tasks) {
-  std::map<std::string, std::string> start;
-  for (const std::string& id : tasks) {
-    auto text = task_hybrid(*corpus.find(id));
-    if (!text) return Unexpected(text.error());
-    start[id] = std::move(*text);
-  }
-  std::vector<StudentGrade> grades;
-  for (const Submission& submission : submissions) {
-    StudentGrade& grade = grades.emplace_back();
-    grade.submission = submission;
-    for (const std::string& id : tasks) {
-      const auto file = submission.files.find(id);
-      const bool missing = file == submission.files.end();
-      const bool unchanged = !missing && file->second == start[id];
-      grade.tasks.push_back({id, missing ? "missing" : unchanged ? "unchanged" : "unjudged", "", false});
-    }
-  }
-  return grades;
-}
-
-/// One line a program, as `hybugs evaluate` reads it; the student is the model.
-std::string predictions_text(const std::vector<StudentGrade>& grades) {
-  std::string text;
-  for (const StudentGrade& grade : grades) {
-    for (const TaskGrade& task : grade.tasks) {
-      if (task.status != "unjudged") continue;
-      const json line = {{"instance_id", task.id},
-                         {"model_name_or_path", grade.submission.student},
-                         {"model_file", grade.submission.files.at(task.id)}};
-      text += line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-    }
-  }
-  return text;
-}
-
 Command evaluation_of(const Session& session, const GradeOptions& options) {
   Command command;
   command.arguments = {
@@ -104,6 +61,7 @@ Command evaluation_of(const Session& session, const GradeOptions& options) {
       session.paths.build, "evaluate",      "--predictions",     options.folder() + "/predictions.jsonl",
       "--output",          options.folder()};
   auto& arguments = command.arguments;
+  if (!session.build) arguments.insert(arguments.begin() + 1, "--no-build");
   if (options.resume) arguments.emplace_back("--resume");
   if (options.no_gate) arguments.emplace_back("--no-gate");
   if (options.allow_weak_sandbox) arguments.emplace_back("--allow-weak-sandbox");
@@ -125,30 +83,7 @@ Result<int> evaluate(const Session& session, const GradeOptions& options) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-Result<void> take_verdicts(const std::string& folder, std::vector<StudentGrade>& grades) {
-  const std::string path = folder + "/report.json";
-  const auto text = read_file(path);
-  if (!text) return Unexpected(text.error());
-  const auto evaluation = evaluation_from_json(json::parse(*text, nullptr, false));
-  if (!evaluation) return Unexpected(Error{path, 0, evaluation.error().message, evaluation.error().hint});
-  if (evaluation->is_void()) {
-    return Unexpected(Error{path, 0, "the gate " + evaluation->settings.gate, "the judge can't be trusted here"});
-  }
-  std::map<std::pair<std::string, std::string>, const EvaluationVerdict*> verdicts;
-  for (const EvaluationResult& result : evaluation->results) verdicts[{result.model, result.id}] = &result.verdict;
-  for (StudentGrade& grade : grades) {
-    for (TaskGrade& task : grade.tasks) {
-      const auto found = verdicts.find({grade.submission.student, task.id});
-      if (task.status != "unjudged" || found == verdicts.end()) continue;
-      task.status = to_string(found->second->status);
-      task.evidence = found->second->evidence;
-      task.resolved = found->second->status == EvaluationStatus::resolved;
-    }
-  }
-  return {};
-}
-
-/// A row of the class's table that counts: two of one student would share a file.
+/// Of two rows of one student the one that counts has the file.
 Result<void> write_grades(const GradeOptions& options, const std::vector<StudentGrade>& grades,
                           const std::vector<std::string>& tasks) {
   if (const auto written = write_file(options.output, grades_csv(grades, tasks)); !written) return written;
@@ -166,14 +101,6 @@ Result<void> write_grades(const GradeOptions& options, const std::vector<Student
   return {};
 }
 
-bool complete(const std::vector<StudentGrade>& grades) {
-  return std::all_of(grades.begin(), grades.end(), [](const StudentGrade& grade) {
-    return std::none_of(grade.tasks.begin(), grade.tasks.end(), [](const TaskGrade& task) {
-      return task.status == "unjudged" || task.status == to_string(EvaluationStatus::harness_error);
-    });
-  });
-}
-
 void print_problems(const std::vector<StudentGrade>& grades) {
   for (const StudentGrade& grade : grades) {
     const Submission& submission = grade.submission;
@@ -187,6 +114,11 @@ int fail(const Error& error, int code) {
 }
 
 int grade(const Session& session, const GradeOptions& options) {
+  if (!session.at_home("grade")) return kUsage;
+  if (options.folder() == options.output) {
+    return fail({options.output, 0, "has no ending", "name a file such as grades.csv: details go into a folder grades"},
+                kUsage);
+  }
   const Corpus corpus = session.load();
   if (!session.select(corpus, options.tasks)) return kUsage;
   const auto submissions = read_all(options, corpus);
@@ -210,7 +142,7 @@ int grade(const Session& session, const GradeOptions& options) {
     return fail(written.error(), kHarnessFailure);
   print(fmt::format("Graded {} in {}: {}; for Gradescope: {}/students/\n", counted(grades->size(), "submission"),
                     counted(tasks.size(), "task"), options.output, folder));
-  if (complete(*grades)) return kAsExpected;
+  if (is_complete(*grades)) return kAsExpected;
   return fail({options.output, 0, "not everything is graded",
                "go on with: " + session.command_line + (options.resume ? "" : " --resume")},
               kUnexpected);

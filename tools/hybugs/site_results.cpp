@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "harness/core/vocabulary.h"
+#include "harness/io/experiment_file.h"
 #include "harness/io/files.h"
 #include "harness/io/results.h"
 
@@ -21,36 +22,6 @@ Result<json> read_json(const fs::path& path) {
   json parsed = json::parse(*text, nullptr, false);
   if (!parsed.is_object()) return Unexpected(Error{path.string(), 0, "is no JSON object", "it may be cut off"});
   return parsed;
-}
-
-Error in_file(Error error, const fs::path& path) {
-  if (error.file.empty()) error.file = path.string();
-  return error;
-}
-
-/// Fills `experiment` from a report, whose context and results are beside each other.
-Result<void> read_report(const json& report, Experiment& experiment) {
-  auto context = context_from_json(report.value("context", json()));
-  if (!context) return Unexpected(context.error());
-  experiment.context = std::move(*context);
-  for (const json& item : report.value("results", json::array())) {
-    auto result = case_result_from_json(item);
-    if (!result) return Unexpected(result.error());
-    experiment.results.push_back(std::move(*result));
-  }
-  return {};
-}
-
-Result<void> read_lines(const fs::path& folder, Experiment& experiment) {
-  const auto parsed = read_json(folder / "context.json");
-  if (!parsed) return Unexpected(parsed.error());
-  auto context = context_from_json(*parsed);
-  if (!context) return Unexpected(in_file(context.error(), folder / "context.json"));
-  experiment.context = std::move(*context);
-  auto results = read_results(folder.string());
-  if (!results) return Unexpected(results.error());
-  for (auto& [id, result] : *results) experiment.results.push_back(std::move(result));
-  return {};
 }
 
 class Search {
@@ -85,30 +56,28 @@ class Search {
 
   void read_folder(const fs::path& folder) {
     std::error_code code;
-    if (fs::exists(folder / "results.jsonl", code) && fs::exists(folder / "context.json", code)) {
-      return keep(folder, read_lines(folder, experiment_));
+    const bool has_lines = fs::exists(folder / "results.jsonl", code) && fs::exists(folder / "context.json", code);
+    if (!has_lines && !fs::exists(folder / "report.json", code)) return;
+    if (!has_lines) {
+      const auto report = read_json(folder / "report.json");
+      if (!report) return found_.errors.push_back(report.error());
+      if (report->contains("models")) return read_evaluation(folder, *report);
     }
-    if (!fs::exists(folder / "report.json", code)) return;
-    const auto report = read_json(folder / "report.json");
-    if (!report) return found_.errors.push_back(report.error());
-    if (report->contains("models")) return read_evaluation(folder, *report);
-    keep(folder / "report.json", read_report(*report, experiment_));
+    auto kept = read_experiment(folder.string());
+    if (!kept) return found_.errors.push_back(kept.error());
+    found_.experiments.push_back(std::move(kept->experiment));
   }
 
   void read_evaluation(const fs::path& folder, const json& report) {
     auto evaluation = evaluation_from_json(report);
-    if (!evaluation) return found_.errors.push_back(in_file(evaluation.error(), folder / "report.json"));
+    if (!evaluation) {
+      const Error& error = evaluation.error();
+      return found_.errors.push_back({(folder / "report.json").string(), error.line, error.message, error.hint});
+    }
     found_.evaluations.push_back({folder.filename().string(), std::move(*evaluation)});
   }
 
-  void keep(const fs::path& path, const Result<void>& read) {
-    if (read && !experiment_.results.empty()) found_.experiments.push_back(std::move(experiment_));
-    if (!read) found_.errors.push_back(in_file(read.error(), path));
-    experiment_ = {};
-  }
-
   PublishedResults found_;
-  Experiment experiment_;  // that is being read
 };
 
 json sample_json(const TimingSample& sample) {

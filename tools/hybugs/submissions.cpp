@@ -118,13 +118,19 @@ bool ends_with_zip(const fs::path& path) {
   return ending == ".zip";
 }
 
+/// It becomes the name of a folder, and a word in tables.
+std::string name_of(const fs::path& place) {
+  const std::string name = one_line((ends_with_zip(place) ? place.stem() : place.filename()).string());
+  return name.empty() || name == "." || name == ".." ? "unnamed" : name;
+}
+
 }  // namespace
 
 Submission read_submission(const std::string& path, const std::function<bool(const std::string& id)>& is_case) {
   const fs::path place = absolute_folder(path);
   Submission submission;
   submission.path = path;
-  submission.student = one_line((ends_with_zip(place) ? place.stem() : place.filename()).string());
+  submission.student = name_of(place);
   Collector collector(submission, is_case);
   std::error_code code;
   if (fs::is_directory(place, code)) {
