@@ -1,4 +1,5 @@
 // hybugs exercise as a black box: a real student's folder, real saves, and hybugs-exercise without the corpus.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <signal.h>
 

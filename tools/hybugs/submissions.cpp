@@ -1,9 +1,9 @@
 #include "tools/hybugs/submissions.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <set>
 
@@ -22,9 +22,9 @@ constexpr int kDeepest = 5;  // folders around folders
 constexpr std::size_t kMostFolders = 20'000;
 
 std::int64_t seconds_of(const fs::path& path) {
-  std::error_code code;
-  const auto time = fs::last_write_time(path, code);
-  return code ? 0 : std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+  // Of the epoch that everybody uses: that of std::filesystem lies in the future, and its times are negative.
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0 ? status.st_mtim.tv_sec : 0;
 }
 
 /// Takes the programs of one submission, whose names are paths within it.
