@@ -179,6 +179,12 @@ TEST_F(EvaluateTest, VerdictsCanBeFormedAgainFromTheRecords) {
   EXPECT_EQ(statuses()["unchanged"], "unresolved");
 }
 
+TEST_F(EvaluateTest, AnAttackThatDoesNotExistIsSaid) {
+  const auto output = hybugs({"selftest", "--attacks", "no-such-attack"});
+  EXPECT_EQ(output.status, 2) << output.output;
+  EXPECT_THAT(output.output, HasSubstr("there is no attack 'no-such-attack'"));
+}
+
 TEST_F(EvaluateTest, WhatCantBeJudgedIsSaidFirst) {
   EXPECT_EQ(hybugs({"evaluate", "--output", output_folder()}).status, 2);
   write("predictions.jsonl", "");

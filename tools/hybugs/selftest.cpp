@@ -101,6 +101,11 @@ Result<std::vector<Attack>> read_attacks(const std::string& folder, const Corpus
     if (kind == ".cpp" || kind == ".patch") attacks.push_back(read_attack(entry.path()));
   }
   attacks.push_back(huge_patch());
+  for (const std::string& name : names) {
+    const auto known =
+        std::any_of(attacks.begin(), attacks.end(), [&](const auto& attack) { return attack.name == name; });
+    if (!known) return Unexpected(Error{"", 0, fmt::format("there is no attack '{}'", name), "see " + folder});
+  }
   if (!names.empty()) {
     const auto unwanted = [&](const Attack& attack) {
       return std::find(names.begin(), names.end(), attack.name) == names.end();
@@ -255,6 +260,13 @@ class Selftest {
     return {};
   }
 
+  static std::string unexpected_text(const Attack& attack, const Outcomes& outcomes) {
+    return fmt::format("{} {}: {} ({}); with the sandbox alone {} ({})\n", attack.name,
+                       attack.legitimate ? "should be resolved" : "must not succeed",
+                       to_string(outcomes.with_lint.status), one_line(outcomes.with_lint.evidence),
+                       to_string(outcomes.without_lint.status), one_line(outcomes.without_lint.evidence));
+  }
+
   // What an attack has achieved. `known` gaps are counted apart, and shown.
   int report(const std::vector<Attack>& attacks, const std::vector<Outcomes>& outcomes, const std::string& harm) const {
     TextTable table(
@@ -263,6 +275,7 @@ class Selftest {
     int known = 0;
     int wrongly_refused = 0;
     int tried = 0;
+    std::string unexpected;
     nlohmann::json rows = nlohmann::json::array();
     for (std::size_t i = 0; i < attacks.size(); ++i) {
       const Attack& attack = attacks[i];
@@ -270,6 +283,7 @@ class Selftest {
           succeeded(attack, outcomes[i].with_lint, true) || succeeded(attack, outcomes[i].without_lint, false);
       (attack.legitimate ? wrongly_refused : attack.known ? known : successes) += failed ? 1 : 0;
       tried += attack.legitimate ? 0 : 1;
+      if (failed && (attack.legitimate || !attack.known)) unexpected += unexpected_text(attack, outcomes[i]);
       table.add({{failed ? "✗" : " ", kRed},
                  attack.name,
                  attack.tries,
@@ -287,7 +301,7 @@ class Selftest {
                       {"sandbox_alone_evidence", outcomes[i].without_lint.evidence},
                       {"succeeded", failed}});
     }
-    std::string text = table.text(output_width(STDOUT_FILENO), session_.colour);
+    std::string text = table.text(output_width(STDOUT_FILENO), session_.colour) + unexpected;
     const std::string left = survivors_in_the_end();
     for (const std::string& found : {harm, left}) {
       if (found.empty()) continue;

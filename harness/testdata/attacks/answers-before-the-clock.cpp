@@ -88,7 +88,7 @@ void wait_a_little() {
       nlohmann::json list = nlohmann::json::array();
       for (std::uint32_t i = 0; i < command.calls; ++i) {
         const Values in = scenario(command.first_seed + i)[command.call];
-        list.push_back({{"u", described(chain(in), body)}});
+        list.push_back({{"u", described(slowly(in), body)}});  // eagerly it would be no slower than the real repair
       }
       outputs = frame({{"kind", "call"}, {"outputs", list}});
       send(record, frame({{"kind", "ready"}, {"calls", command.calls}, {"shapes", "Float[16, 16] "}}));
