@@ -2,12 +2,16 @@
 # Part of the installed package, too: HyBugs::sdk is then imported.
 
 # Results record these.
-set(HYBUGS_CASE_FLAGS -O1 -g1 -pthread -Wall -Wextra)
+set(HYBUGS_CASE_FLAGS -g1 -pthread -Wall -Wextra)
+# Of cases that are timed. The others are a thin layer over LibTorch: to optimise it takes longer than all the rest.
+set(HYBUGS_TIMED_FLAG -O1)
+set(HYBUGS_UNTIMED_FLAG -O0)
 
-# The same options for the precompiled header and for every variant, or the compiler refuses the header.
-function(hybugs_case_options target)
+# hybugs_case_options(<target> <flag>): the same options for the precompiled header and for every variant, or the
+# compiler refuses the header. <flag> is one of the two above.
+function(hybugs_case_options target flag)
   target_link_libraries(${target} PRIVATE HyBugs::sdk)
-  target_compile_options(${target} PRIVATE ${HYBUGS_CASE_FLAGS})
+  target_compile_options(${target} PRIVATE ${HYBUGS_CASE_FLAGS} ${flag})
   set_target_properties(${target} PROPERTIES
     CXX_STANDARD ${HYBUGS_TORCH_CXX_STANDARD}
     POSITION_INDEPENDENT_CODE ON
@@ -15,24 +19,41 @@ function(hybugs_case_options target)
     VISIBILITY_INLINES_HIDDEN ON)
 endfunction()
 
-function(hybugs_add_case_pch)
-  if(TARGET hybugs_case_pch)
+# The precompiled header for <flag> is hybugs_case_pch<flag>, such as hybugs_case_pch-O1.
+function(hybugs_add_case_pch flag)
+  set(pch hybugs_case_pch${flag})
+  if(TARGET ${pch})
     return()
   endif()
-  add_library(hybugs_case_pch STATIC ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/pch.cpp)
-  hybugs_case_options(hybugs_case_pch)
-  target_precompile_headers(hybugs_case_pch PRIVATE
+  add_library(${pch} STATIC ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/pch.cpp)
+  hybugs_case_options(${pch} ${flag})
+  target_precompile_headers(${pch} PRIVATE
     ${HYBUGS_HEADERS}/harness/sdk/program.h ${HYBUGS_HEADERS}/harness/sdk/stamp.h)
+endfunction()
+
+# hybugs_flag_of_case(<variable> <folder>): how the variants of the case in <folder> are optimised.
+function(hybugs_flag_of_case variable folder)
+  set(flag ${HYBUGS_UNTIMED_FLAG})
+  if(EXISTS ${folder}/case.yaml)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${folder}/case.yaml)
+    file(STRINGS ${folder}/case.yaml timed REGEX "^symptom: *(slow|memory)")
+    if(timed)
+      set(flag ${HYBUGS_TIMED_FLAG})
+    endif()
+  endif()
+  set(${variable} ${flag} PARENT_SCOPE)
 endfunction()
 
 # hybugs_add_variant(<group> <source> <folder>): <source> becomes <folder>/<name>.so, built by the target <group>.
 function(hybugs_add_variant group source folder)
-  hybugs_add_case_pch()
+  get_filename_component(case ${source} DIRECTORY)
+  hybugs_flag_of_case(flag ${case})
+  hybugs_add_case_pch(${flag})
   get_filename_component(name ${source} NAME_WE)
   set(target ${group}.${name})
   add_library(${target} MODULE EXCLUDE_FROM_ALL ${source})
-  hybugs_case_options(${target})
-  target_precompile_headers(${target} REUSE_FROM hybugs_case_pch)
+  hybugs_case_options(${target} ${flag})
+  target_precompile_headers(${target} REUSE_FROM hybugs_case_pch${flag})
   set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX ".so" OUTPUT_NAME ${name}
     LIBRARY_OUTPUT_DIRECTORY ${folder})
   if(NOT TARGET ${group})

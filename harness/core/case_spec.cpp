@@ -50,6 +50,10 @@ std::vector<std::string> CaseSpec::wrong_variants() const {
   return wrong;
 }
 
+bool is_timed(const CaseSpec& spec) {
+  return spec.symptom == Symptom::slow || spec.symptom == Symptom::memory;
+}
+
 Verdict expected_verdict(const CaseSpec& spec, const std::string& libtorch_version) {
   for (const Expectation& expectation : spec.expect) {
     if (version_in_range(libtorch_version, expectation.libtorch)) return expectation.verdict;

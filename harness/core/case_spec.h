@@ -140,6 +140,9 @@ struct CaseSpec {
   std::vector<std::string> wrong_variants() const;
 };
 
+/// Whether a case is timed, or its memory measured, once its values were judged. Its variants are optimised.
+bool is_timed(const CaseSpec& spec);
+
 /// The verdict that the case expects on a LibTorch version such as "1.13.1".
 Verdict expected_verdict(const CaseSpec& spec, const std::string& libtorch_version);
 

@@ -13,6 +13,8 @@ struct Shard {
 
   bool is_whole() const { return count == 1; }
   std::string text() const { return std::to_string(index) + "/" + std::to_string(count); }
+  /// Of a folder's name: `-2-of-4`; nothing for the whole.
+  std::string suffix() const { return is_whole() ? "" : "-" + std::to_string(index) + "-of-" + std::to_string(count); }
 };
 
 /// The shard, from 1, that each item belongs to: the longest items first, each to the shard with the least to do (R. L.

@@ -161,7 +161,6 @@ Result<CandidateStage> CandidateStage::make(const Paths& paths, const CandidateS
   for (const auto& header : fs::directory_iterator(paths.source + "/harness/sdk")) {
     copy_file_to(header.path(), fs::path(folder) / "hybugs/include/harness/sdk" / header.path().filename());
   }
-  if (const auto made = stage.make_precompiled_header(); !made) return Unexpected(made.error());
   return stage;
 }
 
@@ -238,21 +237,33 @@ Result<SandboxedOutput> run_script(const CandidateSandbox& sandbox, const std::s
 
 }  // namespace
 
+std::vector<std::string> CandidateStage::flags_of(const CaseSpec& spec) const {
+  std::vector<std::string> flags = flags_;
+  flags.emplace_back(is_timed(spec) ? "-O1" : "-O0");  // as in harness/cmake/HyBugsCases.cmake, for the same reason
+  return flags;
+}
+
+std::string CandidateStage::precompiled_header(const CaseSpec& spec) {
+  return is_timed(spec) ? "/hybugs/timed.pch" : "/hybugs/untimed.pch";
+}
+
 // The time stamps of headers are left out of it, so that it fits copies of them.
-Result<void> CandidateStage::make_precompiled_header() const {
+Result<void> CandidateStage::make_precompiled_header(const CaseSpec& spec) const {
+  const fs::path target = folder_ + precompiled_header(spec);
   // Others, and compilers that see another folder each time, are slow without one, and right.
-  if (compiler_.find("clang") == std::string::npos || sandbox_.level() != CandidateLevel::namespaces) return {};
+  const bool used = compiler_.find("clang") != std::string::npos && sandbox_.level() == CandidateLevel::namespaces;
+  if (!used || fs::exists(target)) return {};
   Hash hash;
   hash.add_file("host", paths_.host());
   for (const auto& header : fs::directory_iterator(folder_ + "/hybugs/include/harness/sdk")) {
     hash.add_file("header", header.path().string());
   }
-  for (const std::string& flag : flags_) hash.add("flag", flag);
+  const std::vector<std::string> flags = flags_of(spec);
+  for (const std::string& flag : flags) hash.add("flag", flag);
   const fs::path kept = fs::path(paths_.build) / "evaluate" / (hash.hex() + ".pch");
-  const fs::path target = fs::path(folder_) / "hybugs" / "program.h.pch";
   if (copy_file_to(kept, target)) return {};
   std::vector<std::string> arguments = {compiler_};
-  arguments.insert(arguments.end(), flags_.begin(), flags_.end());
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
   arguments.insert(arguments.end(),
                    {"-I/hybugs/include", "-fpch-instantiate-templates", "-Xclang", "-fno-pch-timestamp", "-x",
                     "c++-header", "/hybugs/include/harness/sdk/program.h", "-o", "output"});
@@ -273,6 +284,7 @@ Result<void> CandidateStage::make_precompiled_header() const {
 }
 
 Result<void> CandidateStage::add_case(const CaseSpec& spec) const {
+  if (const auto made = make_precompiled_header(spec); !made) return made;
   const fs::path place = fs::path(folder_) / "cases" / spec.id;
   if (copy_file_to(spec.folder + "/program.h", place / "program.h") &&
       copy_file_to(paths_.library(spec.id, "buggy"), place / "reference.so")) {
@@ -309,10 +321,11 @@ CompiledProgram CandidateStage::compile(const CaseSpec& spec, const std::string&
     return compiled;
   }
   std::vector<std::string> arguments = {compiler_};
-  arguments.insert(arguments.end(), flags_.begin(), flags_.end());
+  const std::vector<std::string> flags = flags_of(spec);
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
   arguments.push_back("-I" + seen(folder_ + "/hybugs/include", "/hybugs/include"));
-  if (fs::exists(folder_ + "/hybugs/program.h.pch")) {
-    arguments.insert(arguments.end(), {"-include-pch", "/hybugs/program.h.pch"});
+  if (fs::exists(folder_ + precompiled_header(spec))) {
+    arguments.insert(arguments.end(), {"-include-pch", precompiled_header(spec)});
   }
   const std::string stamp = "/hybugs/include/harness/sdk/stamp.h";
   // LibTorch is in the host already: the library names none.

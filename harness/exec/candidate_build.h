@@ -35,13 +35,14 @@ struct CandidatePaths {
 /// each case program.h and a library with its scenario and its eager program. Removed when it is destroyed.
 class CandidateStage {
  public:
-  /// Makes the folder and, once for each build, the precompiled header that candidates are compiled with.
+  /// Makes the folder.
   static Result<CandidateStage> make(const Paths& paths, const CandidateSandbox& sandbox);
   CandidateStage(CandidateStage&& other) noexcept : CandidateStage(other) { other.folder_.clear(); }
   CandidateStage& operator=(CandidateStage&&) = delete;
   ~CandidateStage();
 
-  /// Copies the case's files. Its buggy variant, which candidates know anyway, is the reference.
+  /// Copies the case's files and, made once for each build, the precompiled header that its candidates are compiled
+  /// with. Its buggy variant, which candidates know anyway, is the reference.
   Result<void> add_case(const CaseSpec& spec) const;
 
   /// The new hybrid.cpp. `slot`: which of the candidates at work at the same time this is.
@@ -60,7 +61,10 @@ class CandidateStage {
   CandidateStage(const Paths& paths, const CandidateSandbox& sandbox) : paths_(paths), sandbox_(sandbox) {}
 
   Result<void> read_build_description();
-  Result<void> make_precompiled_header() const;
+  Result<void> make_precompiled_header(const CaseSpec& spec) const;
+  /// Seen from inside; not there where none is used.
+  static std::string precompiled_header(const CaseSpec& spec);
+  std::vector<std::string> flags_of(const CaseSpec& spec) const;
   std::vector<Mount> compiler_mounts() const;
   std::string slot_folder(int slot) const;
   /// A path, as it is seen inside the sandbox.

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <re2/re2.h>
 #include <algorithm>
 #include <filesystem>
+
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -31,10 +33,6 @@ const Style& verdict_style(const CaseResult& result) {
 }
 
 }  // namespace
-
-bool is_timed(const CaseSpec& spec) {
-  return spec.symptom == Symptom::slow || spec.symptom == Symptom::memory;
-}
 
 Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
                                                 int jobs) {
@@ -210,19 +208,17 @@ Result<void> write_reports(const Experiment& experiment, const std::string& fold
 
 std::string default_output(const Session& session, bool resume, const Shard& shard) {
   const fs::path local = fs::path(session.paths.results()) / "local";
-  const std::string suffix = shard.is_whole() ? "" : fmt::format("-{}-of-{}", shard.index, shard.count);
-  const auto fits = [&](const std::string& path) {
-    return path.size() >= suffix.size() && path.compare(path.size() - suffix.size(), suffix.size(), suffix) == 0;
-  };
+  const RE2 of_such_a_run(R"(\d{4}-\d\d-\d\dT[-\d]+Z)" + shard.suffix());  // not a matrix, nor one with another name
   std::error_code ignored;
   std::string newest;
   for (const auto& entry : fs::directory_iterator(local, ignored)) {
-    if (entry.is_directory(ignored) && fits(entry.path().string())) newest = std::max(newest, entry.path().string());
+    const bool fits = RE2::FullMatch(entry.path().filename().string(), of_such_a_run);
+    if (fits && entry.is_directory(ignored)) newest = std::max(newest, entry.path().string());
   }
   if (resume && !newest.empty()) return newest;
   std::string name = utc_now();
   std::replace(name.begin(), name.end(), ':', '-');
-  return (local / (name + suffix)).string();
+  return (local / (name + shard.suffix())).string();
 }
 
 int exit_code_of(const Experiment& experiment, bool strict) {

@@ -83,9 +83,6 @@ class ExperimentRunner {
 /// Writes report.json and junit.xml, and Google Benchmark's file where something was timed.
 Result<void> write_reports(const Experiment& experiment, const std::string& folder);
 
-/// Whether a case is timed once its values were judged.
-bool is_timed(const CaseSpec& spec);
-
 /// results/local/<UTC time>, for a shard with `-I-of-N` behind it, below the source tree, or with `resume` the newest
 /// such folder.
 std::string default_output(const Session& session, bool resume, const Shard& shard);

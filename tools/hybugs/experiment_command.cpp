@@ -6,9 +6,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "harness/exec/hashing.h"
-#include "harness/io/shard_manifest.h"
 #include "harness/report/junit.h"
+#include "tools/hybugs/experiment_shard.h"
 #include "tools/hybugs/sharding.h"
 
 namespace hybugs {
@@ -26,40 +25,6 @@ void print_report(const ExperimentCommand& command, const Experiment& experiment
     text = command.console(experiment);
   }
   std::fputs(text.c_str(), stdout);
-}
-
-std::vector<const CaseSpec*> cases_of_shard(const std::vector<const CaseSpec*>& all, const Shard& shard,
-                                            const std::map<std::string, double>& costs) {
-  std::vector<double> seconds;
-  for (const CaseSpec* spec : all) seconds.push_back(cost_of(costs, spec->id));
-  const std::vector<int> shards = spread_over_shards(seconds, shard.count);
-  std::vector<const CaseSpec*> mine;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (shards[i] == shard.index) mine.push_back(all[i]);
-  }
-  return mine;
-}
-
-ShardManifest manifest_of(const Session& session, const ExperimentCommand& command, const Workshop& workshop,
-                          const Shard& shard, const std::vector<const CaseSpec*>& all,
-                          const std::vector<const CaseSpec*>& mine) {
-  const ExperimentOptions& options = command.experiment;
-  ShardManifest manifest;
-  manifest.kind = command.name;
-  manifest.shard = shard;
-  manifest.corpus = hash_of_corpus(all, session.paths);
-  Hash work;
-  for (const CaseSpec* spec : all) work.add("case", spec->id);
-  manifest.work = work.hex();
-  manifest.items_in_all = all.size();
-  manifest.settings = {{"seeds", options.plan.seeds},
-                       {"repetitions", options.plan.repetitions},
-                       {"timing", options.timing},
-                       {"max_time", options.max_seconds},
-                       {"libtorch", workshop.toolchain.libtorch},
-                       {"sandbox", sandbox_name(workshop.sandbox.level)}};
-  for (const CaseSpec* spec : mine) manifest.items.push_back(spec->id);
-  return manifest;
 }
 
 int say_what_is_built(const Workshop& workshop, std::size_t cases) {
@@ -115,13 +80,11 @@ int run_experiment(const Session& session, ExperimentCommand command,
   }
   if (command.build_only) return say_what_is_built(**workshop, cases->size());
   if (!shard->is_whole()) {
-    const auto written =
-        write_shard_manifest(options.output, manifest_of(session, command, **workshop, *shard, all, *cases));
-    if (!written) {
-      print_error(written.error());
+    const auto named = name_shard(session, command.name, options, **workshop, {*shard, all, *cases});
+    if (!named) {
+      print_error(named.error());
       return kHarnessFailure;
     }
-    std::fputs(fmt::format("shard {}: {} of {} cases\n", shard->text(), cases->size(), all.size()).c_str(), stderr);
   }
   ExperimentRunner runner(session, **workshop, options);
   const auto experiment = runner.run(*cases);

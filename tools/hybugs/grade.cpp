@@ -15,6 +15,7 @@
 #include "tools/hybugs/grading.h"
 #include "tools/hybugs/output.h"
 #include "tools/hybugs/session.h"
+#include "tools/hybugs/sharding.h"
 #include "tools/hybugs/site_results.h"
 
 namespace hybugs {
@@ -31,6 +32,7 @@ struct GradeOptions {
   bool no_gate = false;
   bool allow_weak_sandbox = false;
   std::optional<std::uint64_t> seed;
+  std::string shard;
   int jobs = 0;
 
   /// Where the evaluation, the records and the students' files lie.
@@ -54,7 +56,7 @@ std::vector<std::string> tasks_of(const GradeOptions& options, const std::vector
   return {ids.begin(), ids.end()};
 }
 
-Command evaluation_of(const Session& session, const GradeOptions& options) {
+Command evaluation_of(const Session& session, const GradeOptions& options, const Shard& shard) {
   Command command;
   command.arguments = {
       "/proc/self/exe",    "--cases",       session.paths.cases, "--build",
@@ -66,15 +68,16 @@ Command evaluation_of(const Session& session, const GradeOptions& options) {
   if (options.no_gate) arguments.emplace_back("--no-gate");
   if (options.allow_weak_sandbox) arguments.emplace_back("--allow-weak-sandbox");
   if (options.seed) arguments.insert(arguments.end(), {"--seed", std::to_string(*options.seed)});
+  if (!shard.is_whole()) arguments.insert(arguments.end(), {"--shard", shard.text()});
   if (options.jobs > 0) arguments.insert(arguments.end(), {"--jobs", std::to_string(options.jobs)});
   command.own_group = false;  // Ctrl-C is for both
   return command;
 }
 
 /// Runs `hybugs evaluate`, whose progress is seen and whose table isn't.
-Result<int> evaluate(const Session& session, const GradeOptions& options) {
+Result<int> evaluate(const Session& session, const GradeOptions& options, const Shard& shard) {
   stop_on_signals();  // what was graded is still written
-  Command command = evaluation_of(session, options);
+  Command command = evaluation_of(session, options, shard);
   const Fd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   command.descriptors = {{null.get(), STDOUT_FILENO}};
   const auto child = spawn(command);
@@ -113,8 +116,24 @@ int fail(const Error& error, int code) {
   return code;
 }
 
+// The table needs the verdicts of all shards.
+int finish_shard(const GradeOptions& options, int code) {
+  if (code != kAsExpected) return code;
+  print(fmt::format(
+      "Judged this shard's programs: {}/\nWhen all shards are done: hybugs merge FOLDER... --output grades, "
+      "then the same command with --output grades.csv --resume and without --shard\n",
+      options.folder()));
+  return kAsExpected;
+}
+
 int grade(const Session& session, const GradeOptions& options) {
   if (!session.at_home("grade")) return kUsage;
+  const auto shard = chosen_shard(options.shard);
+  if (!shard) return fail(shard.error(), kUsage);
+  if (!shard->is_whole() && !options.seed) {
+    return fail({"", 0, "the shards of a grading need one seed: each would draw its own", "give all the same --seed"},
+                kUsage);
+  }
   if (options.folder() == options.output) {
     return fail({options.output, 0, "has no ending", "name a file such as grades.csv: details go into a folder grades"},
                 kUsage);
@@ -134,8 +153,9 @@ int grade(const Session& session, const GradeOptions& options) {
   if (ready) ready = write_file(folder + "/predictions.jsonl", predictions);
   if (!ready) return fail(ready.error(), kHarnessFailure);
   if (!predictions.empty()) {
-    const auto code = evaluate(session, options);
+    const auto code = evaluate(session, options, *shard);
     if (!code) return fail(code.error(), kHarnessFailure);
+    if (!shard->is_whole()) return finish_shard(options, *code);
     if (const auto taken = take_verdicts(folder, *grades); !taken) return fail(taken.error(), kHarnessFailure);
   }
   if (const auto written = write_grades(options, *grades, tasks); !written)
@@ -161,6 +181,7 @@ void add_grade(CLI::App& app, Session& session) {
       ->delimiter(',');
   command->add_flag("--resume", options->resume, "keep verdicts whose inputs are unchanged, with the same seeds");
   command->add_option("--seed", options->seed, "what fresh seeds are drawn from, to repeat a grading");
+  add_shard_option(*command, options->shard);
   command->add_option("--jobs,-j", options->jobs, "programs at the same time")->check(CLI::Range(1, 256));
   command->add_flag("--no-gate", options->no_gate, "don't judge the cases' own programs first");
   command->add_flag("--allow-weak-sandbox", options->allow_weak_sandbox,
@@ -170,6 +191,9 @@ void add_grade(CLI::App& app, Session& session) {
       "are the same for all. Of a submission only the files ID/hybrid.cpp are read.\n"
       "Examples:\n"
       "  hybugs grade submissions/* --output grades.csv\n"
+      "  hybugs grade submissions/* --output grades.csv --resume\n"
+      "  hybugs grade submissions/* --seed 7 --shard 1/2 --output part-1.csv    on one machine; 2/2 on another; then\n"
+      "  hybugs merge part-1 part-2 --output grades\n"
       "  hybugs grade submissions/* --output grades.csv --resume\n"
       "Exit codes: 0 all is graded, 1 something isn't (a harness error, an interruption), 2 wrong use, 3 nothing is.");
   command->callback([&session, options] { session.exit_code = grade(session, *options); });

@@ -41,8 +41,9 @@ class GradeTest : public CliTest {
   }
 
   CommandOutput grade(const std::vector<std::string>& submissions, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments = {"--cases", kTargets, "grade", "--output",
-                                          table(),   "--seed", "7",     "--no-gate"};
+    std::vector<std::string> arguments = {"--cases", kTargets, "grade", "--seed", "7", "--no-gate"};
+    if (std::find(more.begin(), more.end(), "--output") == more.end())
+      arguments.insert(arguments.end(), {"--output", table()});
     for (const std::string& name : submissions) arguments.push_back(in(name));
     arguments.insert(arguments.end(), more.begin(), more.end());
     return hybugs(arguments);
@@ -51,6 +52,29 @@ class GradeTest : public CliTest {
   std::string table() const { return (folder_ / "results.csv").string(); }
   fs::path details() const { return folder_ / "results"; }
 };
+
+TEST_F(GradeTest, ShardsGiveTheSameTable) {
+  write("in/ann/" + kFile, "// ann\n" + variant("fixed"));
+  write("in/bob/" + kFile, "// bob\n" + variant("buggy"));
+  write("in/cem/slow/hybrid.cpp", "");
+  EXPECT_EQ(grade({"ann", "bob", "cem"}).status, 0);
+  const std::string whole = text_of(table());
+  fs::remove(table());
+  fs::remove_all(details());
+  std::vector<std::string> merge = {"merge"};
+  for (const std::string i : {"1", "2"}) {
+    const std::string part = (folder_ / ("part-" + i)).string();
+    const auto output = grade({"ann", "bob", "cem"}, {"--shard", i + "/2", "--output", part + ".csv"});
+    EXPECT_EQ(output.status, 0) << output.output;
+    EXPECT_FALSE(fs::exists(part + ".csv"));
+    merge.push_back(part);
+  }
+  merge.insert(merge.end(), {"--output", details().string()});
+  EXPECT_EQ(hybugs(merge).status, 0);
+  const auto output = grade({"ann", "bob", "cem"}, {"--resume"});
+  EXPECT_EQ(output.status, 0) << output.output;
+  EXPECT_EQ(text_of(table()), whole);
+}
 
 TEST_F(GradeTest, EverySubmissionHasARow) {
   write("in/Zoë Müller/" + kFile, "// a right one\n" + variant("fixed"));

@@ -8,14 +8,15 @@
 #include <thread>
 
 #include "harness/exec/scheduler.h"
-#include "harness/io/files.h"
 #include "harness/io/torch_environments.h"
 #include "harness/report/matrix_report.h"
 #include "harness/report/terminal.h"
 #include "harness/report/text.h"
-#include "tools/hybugs/experiment_command.h"
+#include "tools/hybugs/experiment_shard.h"
+#include "tools/hybugs/matrix_results.h"
 #include "tools/hybugs/output.h"
 #include "tools/hybugs/seeds.h"
+#include "tools/hybugs/sharding.h"
 
 namespace hybugs {
 namespace {
@@ -24,6 +25,7 @@ constexpr int kInterrupted = 130;
 
 struct MatrixOptions {
   std::vector<std::string> ids;
+  std::string shard;
   std::vector<std::string> environments;
   std::string folder = default_environments_folder();
   std::string seeds = "5";
@@ -75,19 +77,26 @@ Result<std::unique_ptr<Workshop>> build(const Place& place, const std::vector<co
   return open_workshop(place.second, cases, jobs);
 }
 
-MatrixColumn run_column(const Place& place, const std::vector<const CaseSpec*>& cases, const MatrixOptions& options,
+MatrixColumn run_column(const Place& place, const ShardOfCases& part, const MatrixOptions& options,
                         const std::string& header) {
   MatrixColumn column;
   column.environment = place.first;
-  const auto workshop = build(place, cases, options.experiment.jobs, header);
+  const auto workshop = build(place, part.mine, options.experiment.jobs, header);
   if (!workshop) {
     column.failure = workshop.error().text();
     return column;
   }
   ExperimentOptions experiment = options.experiment;
   experiment.output += "/" + place.first;
+  if (!part.shard.is_whole()) {
+    const auto named = name_shard(place.second, "run", experiment, **workshop, part);
+    if (!named) {
+      column.failure = named.error().text();
+      return column;
+    }
+  }
   ExperimentRunner runner(place.second, **workshop, experiment);
-  auto result = runner.run(cases);
+  auto result = runner.run(part.mine);
   if (result) {
     column.experiment = std::move(*result);
   } else {
@@ -102,54 +111,38 @@ std::string report(const Session& session, const MatrixOptions& options, const M
   return matrix_table(matrix, output_width(STDOUT_FILENO), session.colour);
 }
 
-Result<void> write_reports(const Matrix& matrix, const std::string& output) {
-  auto written = make_folder(output);
-  const std::string json = matrix_json(matrix).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  if (written) written = write_file(output + "/matrix.json", json);
-  if (written) written = write_file(output + "/matrix.md", matrix_markdown(matrix));
-  if (written) written = write_file(output + "/junit.xml", matrix_junit(matrix));
-  return written;
-}
-
-int exit_code_of(const Matrix& matrix, bool strict) {
-  int code = kAsExpected;
-  for (const MatrixColumn& column : matrix.columns) {
-    const int own = column.failure.empty() ? exit_code_of(column.experiment, strict) : kHarnessFailure;
-    code = std::max(code, own);
-  }
-  return code;
-}
-
 int run_matrix(const Session& session, MatrixOptions options) {
   if (session.paths.source.empty()) {
     print_error({"", 0, "the matrix needs HyBugs's source tree", "start hybugs from a checkout"});
     return kUsage;
   }
   const auto seeds = parse_seeds(options.seeds);
-  if (!seeds) {
-    print_error(seeds.error());
+  const auto shard = chosen_shard(options.shard);
+  if (!seeds || !shard) {
+    print_error(seeds ? shard.error() : seeds.error());
     return kUsage;
   }
   ExperimentOptions& experiment = options.experiment;
   experiment.plan.seeds = *seeds;
   experiment.timing = !options.no_timing;
   experiment.resume = !options.fresh;
-  if (experiment.output.empty()) experiment.output = session.paths.results() + "/local/matrix";
+  if (experiment.output.empty()) experiment.output = session.paths.results() + "/local/matrix" + shard->suffix();
   const auto places = find_places(session, options);
   if (!places) return kUsage;
   const Corpus corpus = session.load();
-  const auto cases = session.select(corpus, options.ids);
-  if (!cases) return kUsage;
+  const auto all = session.select(corpus, options.ids);
+  if (!all) return kUsage;
+  const auto cases = shard->is_whole() ? *all : cases_of_shard(*all, *shard, known_costs(session, "run"));
   Matrix matrix;
-  for (const CaseSpec* spec : *cases) matrix.cases.push_back(spec->id);
+  for (const CaseSpec* spec : cases) matrix.cases.push_back(spec->id);
   const std::atomic<bool>& stop = stop_on_signals();
   for (const Place& place : *places) {
     if (stop) break;
     const std::string header = fmt::format("{} ({} of {}): building {}", place.first, matrix.columns.size() + 1,
-                                           places->size(), counted(cases->size(), "case"));
-    matrix.columns.push_back(run_column(place, *cases, options, header));
+                                           places->size(), counted(cases.size(), "case"));
+    matrix.columns.push_back(run_column(place, {*shard, *all, cases}, options, header));
   }
-  if (const auto written = write_reports(matrix, experiment.output); !written) {
+  if (const auto written = write_matrix(matrix, experiment.output); !written) {
     print_error(written.error());
     return kHarnessFailure;
   }
@@ -195,6 +188,7 @@ void add_matrix(CLI::App& app, Session& session) {
   command->add_option("--reporter", options->reporter, "what to print at the end")
       ->check(CLI::IsMember({"console", "json", "junit", "markdown"}))
       ->capture_default_str();
+  add_shard_option(*command, options->shard);
   command->add_flag("--json", options->json, "the same as --reporter json");
   command->add_flag("--strict", options->strict, "inconclusive and unsupported count as unexpected");
   command->footer(

@@ -16,13 +16,14 @@
 #include "harness/io/files.h"
 #include "harness/io/json_lines.h"
 #include "harness/io/results.h"
-#include "harness/io/shard_manifest.h"
 #include "harness/report/console.h"
 #include "harness/report/evaluation_report.h"
 #include "harness/report/terminal.h"
 #include "tools/hybugs/evaluation.h"
 #include "tools/hybugs/experiment.h"
+#include "tools/hybugs/matrix_results.h"
 #include "tools/hybugs/output.h"
+#include "tools/hybugs/shard_parts.h"
 
 namespace hybugs {
 namespace {
@@ -30,79 +31,23 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t kNamedItems = 20;  // the rest is counted
-
 struct MergeOptions {
   std::vector<std::string> folders;
   std::string output;
   bool missing = false;
 };
 
-struct ShardFolder {
-  std::string path;
-  ShardManifest manifest;
-};
-
-/// What is there of the whole.
-struct Parts {
-  std::vector<ShardFolder> folders;
-  std::vector<std::string> missing;  // sentences
-  std::set<int> incomplete;          // shards
-
-  const ShardManifest& first() const { return folders.front().manifest; }
-};
-
-// All folders must be parts of one whole; the first one is as good as any other to compare with.
-Result<Parts> read_parts(const std::vector<std::string>& folders) {
+/// What was done in parts: a run, an evaluation, or one column of a matrix.
+struct Whole {
+  std::string environment;  // of the matrix; else empty
   Parts parts;
-  for (const std::string& folder : folders) {
-    auto manifest = read_shard_manifest(folder);
-    if (!manifest) return Unexpected(manifest.error());
-    parts.folders.push_back({folder, std::move(*manifest)});
-    const std::string difference = difference_of(parts.first(), parts.folders.back().manifest);
-    if (difference.empty()) continue;
-    return Unexpected(Error{folder, 0,
-                            fmt::format("is no part of the same whole as {}: other {}", folders.front(), difference),
-                            "merge only shards of one command"});
-  }
-  return parts;
-}
+};
 
-void find_missing_shards(Parts& parts) {
-  const int count = parts.first().shard.count;
-  std::set<int> seen;
-  std::size_t known = 0;
-  for (const ShardFolder& folder : parts.folders) {
-    if (seen.insert(folder.manifest.shard.index).second) known += folder.manifest.items.size();
-  }
-  for (int shard = 1; shard <= count; ++shard) {
-    if (seen.count(shard) == 0) parts.incomplete.insert(shard);
-  }
-  if (parts.incomplete.empty()) return;
-  const std::size_t all = parts.first().items_in_all;
-  parts.missing.push_back(fmt::format("shard{} {} of {} ({} of {} items)", parts.incomplete.size() == 1 ? "" : "s",
-                                      fmt::join(parts.incomplete, ", "), count, all - known, all));
-}
-
-void find_missing_items(Parts& parts, const std::unordered_set<std::string>& finished) {
-  for (const ShardFolder& folder : parts.folders) {
-    std::vector<std::string> open;
-    for (const std::string& item : folder.manifest.items) {
-      if (finished.count(item) == 0) open.push_back(item);
-    }
-    if (open.empty()) continue;
-    parts.incomplete.insert(folder.manifest.shard.index);
-    const std::size_t named = std::min(open.size(), kNamedItems);
-    const std::vector<std::string> names(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(named));
-    parts.missing.push_back(fmt::format("{}: {}{}", folder.path, fmt::join(names, ", "),
-                                        open.size() > named ? fmt::format(" and {} more", open.size() - named) : ""));
-  }
-}
-
-int say_what_is_missing(const Parts& parts) {
-  for (const std::string& missing : parts.missing)
-    print_error({"", 0, "missing: " + missing, "run these shards again with --resume, then merge once more"});
-  return parts.missing.empty() ? kAsExpected : kUnexpected;
+int say_what_is_missing(const Whole& whole) {
+  const std::string where = whole.environment.empty() ? "" : whole.environment + ": ";
+  for (const std::string& missing : whole.parts.missing)
+    print_error({"", 0, where + "missing: " + missing, "run these shards again with --resume, then merge once more"});
+  return whole.parts.missing.empty() ? kAsExpected : kUnexpected;
 }
 
 Result<Context> read_context(const std::string& folder) {
@@ -162,7 +107,8 @@ Result<void> write_experiment(const Experiment& experiment, const std::string& o
   return write_reports(experiment, output);
 }
 
-Result<int> merge_experiment(const Session& session, Parts& parts, const MergeOptions& options) {
+// Nothing is written if only what is missing is asked for.
+Result<Experiment> join_experiment(const Session& session, Parts& parts, const std::string& output) {
   auto results = read_experiments(parts);
   if (!results) return Unexpected(results.error());
   Experiment experiment;
@@ -172,14 +118,45 @@ Result<int> merge_experiment(const Session& session, Parts& parts, const MergeOp
     experiment.results.push_back(std::move(result));
   }
   find_missing_items(parts, finished);
-  if (options.missing) return 0;
+  if (output.empty()) return experiment;
   auto context = merged_context(session, parts);
   if (!context) return Unexpected(context.error());
   experiment.context = std::move(*context);
-  if (const auto written = write_experiment(experiment, options.output); !written) return Unexpected(written.error());
-  print(summary_table(experiment, output_width(STDOUT_FILENO), session.colour));
+  if (const auto written = write_experiment(experiment, output); !written) return Unexpected(written.error());
   say_unlike_machines(parts);
-  return exit_code_of(experiment, false);
+  return experiment;
+}
+
+Result<int> merge_experiment(const Session& session, Parts& parts, const MergeOptions& options) {
+  const auto experiment = join_experiment(session, parts, options.output);
+  if (!experiment) return Unexpected(experiment.error());
+  if (options.missing) return 0;
+  print(summary_table(*experiment, output_width(STDOUT_FILENO), session.colour));
+  return exit_code_of(*experiment, false);
+}
+
+MatrixColumn join_column(const std::string& environment, Experiment experiment) {
+  MatrixColumn column;
+  column.environment = environment;
+  column.experiment = std::move(experiment);
+  return column;
+}
+
+Result<int> merge_matrix(const Session& session, std::vector<Whole>& wholes, const MergeOptions& options) {
+  Matrix matrix;
+  std::set<std::string> ids;
+  for (Whole& whole : wholes) {
+    const std::string output = options.missing ? "" : options.output + "/" + whole.environment;
+    auto experiment = join_experiment(session, whole.parts, output);
+    if (!experiment) return Unexpected(experiment.error());
+    for (const CaseResult& result : experiment->results) ids.insert(result.id);
+    matrix.columns.push_back(join_column(whole.environment, std::move(*experiment)));
+  }
+  if (options.missing) return 0;
+  matrix.cases.assign(ids.begin(), ids.end());
+  if (const auto written = write_matrix(matrix, options.output); !written) return Unexpected(written.error());
+  print(matrix_table(matrix, output_width(STDOUT_FILENO), session.colour));
+  return exit_code_of(matrix, false);
 }
 
 // Hard links where the file system has them: raw records are large.
@@ -279,26 +256,50 @@ bool is_usable_output(const MergeOptions& options) {
   return true;
 }
 
+// A shard of a matrix has a shard of a run for each environment.
+Result<std::vector<Whole>> read_wholes(const MergeOptions& options) {
+  auto environments = environments_of_matrix(options.folders.front());
+  if (environments.empty()) environments.emplace_back();
+  std::vector<Whole> wholes;
+  for (const std::string& environment : environments) {
+    std::vector<std::string> folders = options.folders;
+    for (std::string& folder : folders) folder += environment.empty() ? "" : "/" + environment;
+    auto parts = read_parts(folders);
+    if (!parts) return Unexpected(parts.error());
+    wholes.push_back({environment, std::move(*parts)});
+  }
+  return wholes;
+}
+
+Result<int> merge_wholes(const Session& session, std::vector<Whole>& wholes, const MergeOptions& options) {
+  Whole& first = wholes.front();
+  if (!first.environment.empty()) return merge_matrix(session, wholes, options);
+  return first.parts.first().kind == "evaluate" ? merge_evaluation(session, first.parts, options)
+                                                : merge_experiment(session, first.parts, options);
+}
+
 int merge(const Session& session, const MergeOptions& options) {
   if (!is_usable_output(options)) return kUsage;
-  auto parts = read_parts(options.folders);
-  if (!parts) {
-    print_error(parts.error());
+  auto wholes = read_wholes(options);
+  if (!wholes) {
+    print_error(wholes.error());
     return kUsage;
   }
-  find_missing_shards(*parts);
-  const auto code = parts->first().kind == "evaluate" ? merge_evaluation(session, *parts, options)
-                                                      : merge_experiment(session, *parts, options);
+  const auto code = merge_wholes(session, *wholes, options);
   if (!code) {
     print_error(code.error());
     return kHarnessFailure;
   }
   if (options.missing) {
-    print(fmt::format("{}\n", fmt::join(parts->incomplete, ",")));
+    std::set<int> incomplete;
+    for (const Whole& whole : *wholes) incomplete.insert(whole.parts.incomplete.begin(), whole.parts.incomplete.end());
+    print(fmt::format("{}\n", fmt::join(incomplete, ",")));
     return kAsExpected;
   }
   std::fputs(fmt::format("Results: {}\n", short_path(options.output)).c_str(), stderr);
-  return std::max(say_what_is_missing(*parts), *code);
+  int worst = *code;
+  for (const Whole& whole : *wholes) worst = std::max(worst, say_what_is_missing(whole));
+  return worst;
 }
 
 }  // namespace
@@ -315,7 +316,8 @@ void add_merge(CLI::App& app, Session& session) {
   command->footer(
       "Examples:\n"
       "  hybugs merge results/local/part-* --output results/local/whole\n"
-      "The report is that of a run without shards, but for its context. Shards, cases or predictions that are missing\n"
+      "The report is that of a run without shards, but for its context; of a matrix, each environment's too. Shards, "
+      "cases or predictions that are missing\n"
       "are named and give exit code 1; folders that are no parts of one whole are refused.");
   command->callback([&session, options] { session.exit_code = merge(session, *options); });
 }

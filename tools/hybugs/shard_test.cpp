@@ -66,6 +66,28 @@ TEST_F(ShardTest, PartsAreDisjointAndTogetherTheWhole) {
   EXPECT_THAT(result_lines(), SizeIs(4));
 }
 
+TEST_F(ShardTest, PartsOfAMatrixGiveTheWholeMatrix) {
+  std::vector<std::string> arguments = {"matrix", "-e", "host", "--no-timing", "--seeds", "2", "--output"};
+  const auto matrix = [&](const std::string& folder, const std::vector<std::string>& more) {
+    std::vector<std::string> all = arguments;
+    all.push_back(folder);
+    all.insert(all.end(), more.begin(), more.end());
+    all.insert(all.end(), kCases.begin(), kCases.end());
+    return miniature(all);
+  };
+  matrix((folder_ / "whole").string(), {});
+  matrix(part(1), {"--shard", "1/2"});
+  EXPECT_THAT(merge({part(1)}).output, HasSubstr("host: missing: shard 2 of 2"));
+  matrix(part(2), {"--shard", "2/2"});
+  const auto merged = merge({part(1), part(2)});
+  EXPECT_EQ(merged.status, 1) << merged.output;  // mini-wrong-failure is none of the expected ones
+  EXPECT_EQ(verdicts(output_folder() + "/host"), verdicts((folder_ / "whole/host").string()));
+  EXPECT_EQ(read_json(output_folder() + "/matrix.json")["cases"],
+            read_json((folder_ / "whole/matrix.json").string())["cases"]);
+  EXPECT_TRUE(fs::exists(output_folder() + "/matrix.md"));
+  EXPECT_EQ(hybugs({"merge", "--missing", part(1)}).output, "2\n");
+}
+
 TEST_F(ShardTest, MergeSaysWhatIsMissingAndRefusesWhatIsNoPart) {
   run_part("1/2", part(1));
   EXPECT_THAT(merge({part(1)}).output, AllOf(HasSubstr("missing: shard 2 of 2 (2 of 4 items)"), HasSubstr("--resume")));
