@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "harness/exec/scheduler.h"
 #include "harness/exec/spawn.h"
 
 namespace hybugs {
@@ -21,7 +22,12 @@ Result<CommandOutput> run_build(const Paths& paths, const std::vector<std::strin
                                         "--target"};
   arguments.insert(arguments.end(), targets.begin(), targets.end());
   arguments.insert(arguments.end(), {"--", "-k", "0"});
-  return run_command({enter(system_of(paths), std::move(arguments), {}), {}, {}, "", true});
+  Command command{enter(system_of(paths), std::move(arguments), {}), {}, {}, "", true};
+  command.stop = &stop_flag();
+  auto output = run_command(std::move(command));
+  if (output && stop_flag())
+    return Unexpected(Error{"", 0, "interrupted while building", "start it again: what is built stays"});
+  return output;
 }
 
 // Ninja doesn't expect company in its build folder: a second `hybugs` waits here.

@@ -40,6 +40,10 @@ const std::atomic<bool>& stop_on_signals() {
   return stop_requested;
 }
 
+const std::atomic<bool>& stop_flag() {
+  return stop_requested;
+}
+
 void request_stop() {
   stop_requested = true;
 }

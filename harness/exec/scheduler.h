@@ -15,6 +15,9 @@ void for_each_parallel(std::size_t count, int jobs, const std::atomic<bool>& sto
 /// Sets the flag that it returns on SIGINT, SIGTERM and SIGHUP; a second signal ends the process at once.
 const std::atomic<bool>& stop_on_signals();
 
+/// The same flag, signals left alone.
+const std::atomic<bool>& stop_flag();
+
 /// Sets the same flag: nothing more can be done, such as when results can't be written.
 void request_stop();
 

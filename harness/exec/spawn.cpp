@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -130,18 +131,22 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-// Reads until the pipe closes or the time is up; true when it closed.
-bool drain(int fd, double deadline, std::string& output) {
+enum class Drained : std::uint8_t { closed, late, stopped };
+
+// Reads until the pipe closes, the time is up, or `stop` is set.
+Drained drain(int fd, double deadline, const std::atomic<bool>* stop, std::string& output) {
+  constexpr double kGlance = 0.2;  // seconds between two looks at `stop`
   char buffer[64 << 10];
   for (;;) {
-    const double left = deadline - now();
-    if (deadline > 0 && left <= 0) return false;
+    const double left = deadline > 0 ? deadline - now() : kGlance;
+    if (left <= 0) return Drained::late;
+    if (stop != nullptr && *stop) return Drained::stopped;
     pollfd wait{fd, POLLIN, 0};
-    if (::poll(&wait, 1, deadline > 0 ? static_cast<int>(left * 1000) + 1 : -1) <= 0) continue;
+    if (::poll(&wait, 1, static_cast<int>(std::min(left, kGlance) * 1000) + 1) <= 0) continue;
     const ssize_t size = ::read(fd, buffer, sizeof buffer);
-    if (size == 0) return true;
+    if (size == 0) return Drained::closed;
     if (size > 0) output.append(buffer, static_cast<std::size_t>(size));
-    if (size < 0 && errno != EINTR) return true;
+    if (size < 0 && errno != EINTR) return Drained::closed;
   }
 }
 
@@ -182,8 +187,11 @@ Result<CommandOutput> run_command(Command command, double timeout_s) {
   if (!child) return Unexpected(child.error());
   output.write.reset();
   CommandOutput result;
-  result.timed_out = !drain(output.read.get(), timeout_s > 0 ? now() + timeout_s : 0, result.output);
-  if (result.timed_out) ::kill(command.own_group ? -child->pid : child->pid, SIGKILL);
+  const Drained end = drain(output.read.get(), timeout_s > 0 ? now() + timeout_s : 0, command.stop, result.output);
+  result.timed_out = end == Drained::late;
+  // One that is stopped may stop what it started.
+  if (end != Drained::closed)
+    ::kill(command.own_group ? -child->pid : child->pid, result.timed_out ? SIGKILL : SIGTERM);
   const int status = wait_for(*child);
   result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return result;

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@ struct Command {
   std::vector<std::pair<int, int>> descriptors;                  // (ours, number in the child)
   std::string folder;                                            // empty: ours
   bool own_group = true;                                         // keeps Ctrl-C away from it
+  const std::atomic<bool>* stop = nullptr;                       // ends it early where run_command waits for it
 };
 
 struct Child {

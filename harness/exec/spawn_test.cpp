@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 namespace hybugs {
 namespace {
@@ -30,6 +33,22 @@ TEST(RunCommand, KillsTheWholeGroupWhenTheTimeIsUp) {
   const auto output = shell("sleep 100 | sleep 100", 0.2);
   EXPECT_TRUE(output.timed_out);
   EXPECT_EQ(output.status, 128 + SIGKILL);
+}
+
+TEST(RunCommand, EndsWhatIsNoLongerWanted) {
+  std::atomic<bool> stop{false};
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    stop = true;
+  });
+  Command command{{"sh", "-c", "trap 'echo stopped; exit 7' TERM; echo begun; sleep 600 & wait"}, {}, {}, "/", true};
+  command.stop = &stop;
+  const auto output = run_command(command);
+  later.join();
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 7);
+  EXPECT_EQ(output->output, "begun\n");
+  EXPECT_FALSE(output->timed_out);
 }
 
 TEST(RunCommand, SaysThatAProgramIsMissing) {
