@@ -18,6 +18,7 @@
 #include "harness/io/results.h"
 #include "harness/report/console.h"
 #include "harness/report/evaluation_report.h"
+#include "harness/report/matrix_report.h"
 #include "harness/report/terminal.h"
 #include "tools/hybugs/evaluation.h"
 #include "tools/hybugs/experiment.h"
