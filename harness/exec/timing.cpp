@@ -24,6 +24,7 @@ constexpr std::uint64_t kWarmUpSeed = 0;         // the calls before the timed o
 constexpr std::uint64_t kFirstSeed = 1'000'003;  // of the timed inputs
 constexpr int kBatchesPerPair = 3;
 constexpr double kLongPair = 0.3;        // seconds; a pair of longer batches has one a side
+constexpr double kLongestBatch = 1;      // seconds; where one side needs more, the other may stay below its least time
 constexpr double kMostWaiting = 0.25;    // of a batch's time, or its pair is disturbed
 constexpr double kPreparingShare = 1.5;  // of the time in which fixed has its inputs made
 constexpr double kGoogleBenchmarkSeconds = 10;
@@ -187,13 +188,20 @@ class PairTimer {
 
   // The same number of calls for all sides, so that they do the same work: the fastest one fills a batch.
   bool calibrate() {
-    while (!calibrated_ && fastest() < options_.batch_seconds && calls_ < kMaxCalls) {
+    while (!calibrated_ && fastest() < options_.batch_seconds && calls_ < most_calls()) {
       const double wanted = std::ceil(1.2 * calls_ * options_.batch_seconds / std::max(fastest(), 1e-7));
-      calls_ = static_cast<int>(std::min<double>(kMaxCalls, std::max<double>(calls_ + 1.0, wanted)));
+      calls_ = static_cast<int>(std::min(most_calls(), std::max(calls_ + 1.0, wanted)));
       if (!run_next(calls_)) return false;
     }
     calibrated_ = true;
     return true;
+  }
+
+  // Hundreds of times slower is told from short batches, too, and from enough of them.
+  double most_calls() const {
+    double slowest = 0;
+    for (const Contestant& side : sides_) slowest = std::max(slowest, side.batch.seconds());
+    return std::clamp(std::floor(calls_ * kLongestBatch / slowest), 1.0, static_cast<double>(kMaxCalls));
   }
 
   double fastest() const { return std::min(sides_[kVariant].batch.seconds(), sides_[kFixed].batch.seconds()); }
