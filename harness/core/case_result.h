@@ -14,7 +14,7 @@
 namespace hybugs {
 
 /// Version of the result files' schema; readers refuse others.
-inline constexpr int kResultSchema = 2;
+inline constexpr int kResultSchema = 3;
 
 struct CaseResult {
   std::string id;
@@ -23,6 +23,7 @@ struct CaseResult {
   Symptom symptom = Symptom::wrong_result;
   Verdict verdict = Verdict::invalid;
   Verdict expected = Verdict::reproduced;
+  std::string because;  // why another verdict than `reproduced` is expected of this LibTorch; else empty
   bool harness_error = false;
   std::string evidence;  // one line
   std::vector<SeedJudgement> seeds;

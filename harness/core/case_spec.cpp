@@ -54,11 +54,16 @@ bool is_timed(const CaseSpec& spec) {
   return spec.symptom == Symptom::slow || spec.symptom == Symptom::memory;
 }
 
-Verdict expected_verdict(const CaseSpec& spec, const std::string& libtorch_version) {
+const Expectation* expectation_for(const CaseSpec& spec, const std::string& libtorch_version) {
   for (const Expectation& expectation : spec.expect) {
-    if (version_in_range(libtorch_version, expectation.libtorch)) return expectation.verdict;
+    if (version_in_range(libtorch_version, expectation.libtorch)) return &expectation;
   }
-  return Verdict::reproduced;
+  return nullptr;
+}
+
+Verdict expected_verdict(const CaseSpec& spec, const std::string& libtorch_version) {
+  const Expectation* expectation = expectation_for(spec, libtorch_version);
+  return expectation == nullptr ? Verdict::reproduced : expectation->verdict;
 }
 
 bool version_in_range(const std::string& version, const std::string& range) {

@@ -143,6 +143,9 @@ struct CaseSpec {
 /// Whether a case is timed, or its memory measured, once its values were judged. Its variants are optimised.
 bool is_timed(const CaseSpec& spec);
 
+/// What the case says of a LibTorch version such as "1.13.1"; nullptr where it expects `reproduced`.
+const Expectation* expectation_for(const CaseSpec& spec, const std::string& libtorch_version);
+
 /// The verdict that the case expects on a LibTorch version such as "1.13.1".
 Verdict expected_verdict(const CaseSpec& spec, const std::string& libtorch_version);
 

@@ -117,6 +117,7 @@ struct Fields<CaseResult> {
     archive("symptom", result.symptom);
     archive("verdict", result.verdict);
     archive("expected", result.expected);
+    archive("because", result.because);
     archive("harness_error", result.harness_error);
     archive("evidence", result.evidence);
     archive("seeds", result.seeds);

@@ -61,6 +61,7 @@ CaseResult full_result() {
   result.timing = timing;
   result.seconds = 12.5;
   result.key = "abc";
+  result.because = "mended in 2.0";
   result.repeat = "hybugs run tf-pwa-0db1b0b";
   result.log = "build/log.txt";
   return result;
@@ -105,6 +106,7 @@ TEST(ResultJson, HoldsEveryMember) {
   EXPECT_EQ(result.evidence, "call 2: threw");
   EXPECT_EQ(result.seconds, 12.5);
   EXPECT_EQ(result.key, "abc");
+  EXPECT_EQ(result.because, "mended in 2.0");
   EXPECT_EQ(result.repeat, "hybugs run tf-pwa-0db1b0b");
   EXPECT_EQ(result.log, "build/log.txt");
 }
@@ -252,7 +254,7 @@ TEST(ResultJson, OtherSchemasAreErrors) {
     written["schema"] = schema;
     const auto result = case_result_from_json(written);
     ASSERT_FALSE(result);
-    EXPECT_THAT(result.error().text(), HasSubstr("this version reads schema 2, use the version that wrote them"));
+    EXPECT_THAT(result.error().text(), HasSubstr("this version reads schema 3, use the version that wrote them"));
   }
 }
 

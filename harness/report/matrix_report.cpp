@@ -62,6 +62,7 @@ std::string markdown_evidence(const Matrix& matrix) {
       if (result.as_expected() && result.verdict == Verdict::reproduced) continue;
       text += fmt::format("- {} in {}: {}, {}\n", markdown_cell(result.id), markdown_cell(column_title(column)),
                           markdown_cell(verdict_of(result)), markdown_cell(fit(result.evidence, 300)));
+      if (!result.because.empty()) text += fmt::format("  Expected: {}\n", markdown_cell(result.because));
     }
     if (!column.failure.empty()) text += fmt::format("- {}: {}\n", column_title(column), markdown_cell(column.failure));
   }

@@ -61,6 +61,8 @@ CaseResult ExperimentRunner::begin(const CaseSpec& spec) const {
   result.mechanism = spec.mechanism;
   result.symptom = spec.symptom;
   result.expected = expected_verdict(spec, workshop_.toolchain.libtorch);
+  if (const Expectation* expectation = expectation_for(spec, workshop_.toolchain.libtorch))
+    result.because = expectation->because;
   const std::string timing = options_.timing ? fmt::format("timed within {} s", options_.max_seconds) : "no timing";
   result.key = result_key(spec, session_.paths, workshop_.toolchain, options_.plan,
                           timing + ", expected " + to_string(result.expected));

@@ -36,7 +36,7 @@ export function write(path, text) {
 }
 
 const context = (libtorch, date) => ({
-  schema: 2, date, machine: "a machine", cores: 2, memory_bytes: 1, kernel: "k", system: "Debian", libtorch, blas: "b",
+  schema: 3, date, machine: "a machine", cores: 2, memory_bytes: 1, kernel: "k", system: "Debian", libtorch, blas: "b",
   compiler: "c", flags: "", sandbox: "namespaces", commit: "abc", governor: "unknown", affinity: "0-1", load_start: 0,
   load_end: 0, command: "hybugs run",
 });
@@ -62,7 +62,7 @@ function timing() {
 }
 
 export const result = (id, more = {}) => ({
-  schema: 2, id, title: `Title of ${id}`, mechanism: "shape-baked", symptom: "exception", verdict: "reproduced",
+  schema: 3, id, title: `Title of ${id}`, mechanism: "shape-baked", symptom: "exception", because: "", verdict: "reproduced",
   expected: "reproduced", harness_error: false, evidence: "call 2: threw", seeds: [], timing: null, seconds: 1, key: "k",
   repeat: "r", log: "", ...more,
 });
@@ -102,7 +102,7 @@ export function resultsFolder() {
   write(join(place, "evaluation/report.json"), JSON.stringify(evaluation()));
   write(join(place, "class/grading.json"), "{}");
   write(join(place, "class/report.json"), JSON.stringify(evaluation()).replaceAll("a model", "a student of ours"));
-  write(join(place, "damaged/report.json"), '{"schema": 2, "context": {');
+  write(join(place, "damaged/report.json"), '{"schema": 3, "context": {');
   write(join(place, "foreign/report.json"), '{"schema": 99, "context": {}, "results": []}');
   return place;
 }
