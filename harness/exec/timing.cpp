@@ -199,8 +199,7 @@ class PairTimer {
 
   // Hundreds of times slower is told from short batches, too, and from enough of them.
   double most_calls() const {
-    double slowest = 0;
-    for (const Contestant& side : sides_) slowest = std::max(slowest, side.batch.seconds());
+    const double slowest = std::max(sides_[kVariant].batch.seconds(), sides_[kFixed].batch.seconds());
     return std::clamp(std::floor(calls_ * kLongestBatch / slowest), 1.0, static_cast<double>(kMaxCalls));
   }
 
