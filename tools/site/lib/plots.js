@@ -68,11 +68,14 @@ export function distributionPlot(rows) {
 
 /** Ratio of the times of buggy and fixed for each slow case, with interval and threshold. */
 export function forestPlot(cases) {
-  const data = cases.map((item) => ({
-    id: item.id, ...item.timed.against_fixed, threshold: item.timed.threshold,
-  })).sort((a, b) => b.ratio - a.ratio);
+  // After too few pairs an interval goes from 0 to infinity, for which there is no room.
+  const data = cases.map((item) => {
+    const {ratio, low, high, pairs} = item.timed.against_fixed;
+    const bounded = low > 0 && Number.isFinite(high);
+    return {id: item.id, ratio, pairs, bounded, low: bounded ? low : ratio, high: bounded ? high : ratio, threshold: item.timed.threshold};
+  }).sort((a, b) => b.ratio - a.ratio);
   const text = (d) => `${d.id}: ${factor(d.ratio)} times as slow as fixed ` +
-    `(${factor(d.low)} to ${factor(d.high)}, ${d.pairs} pairs); threshold ${factor(d.threshold)}`;
+    `(${d.bounded ? `${factor(d.low)} to ${factor(d.high)}` : "no interval"}, ${d.pairs} pairs); threshold ${factor(d.threshold)}`;
   return drawn("How many times slower the buggy programs are, with intervals and thresholds", {
     width: 640, height: 54 + 22 * data.length, marginLeft: marginFor(data.map((d) => d.id)), marginRight: 46, marginTop: 6,
     marginBottom: 44,

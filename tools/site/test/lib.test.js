@@ -6,7 +6,7 @@ import {sideBySide} from "../lib/diff.js";
 import {alignGraphs, graphLines, operatorCounts} from "../lib/graph.js";
 import {compareVersions, derive, readExport, toneOf} from "../lib/load.js";
 import {differencePicture} from "../lib/picture.js";
-import {duration} from "../lib/plots.js";
+import {duration, forestPlot} from "../lib/plots.js";
 import {temporary, write} from "./support.js";
 
 const withoutTags = (html) => html.replace(/<[^>]*>/g, "");
@@ -110,4 +110,9 @@ test("a picture says in words what it shows", () => {
 
 test("durations have a unit that fits", () => {
   assert.deepEqual([1.5, 0.0123, 45e-6, 2e-9].map(duration), ["1.5 s", "12.3 ms", "45 µs", "2.00 ns"]);
+});
+
+test("an interval without bounds is no obstacle to a plot", () => {
+  const against_fixed = {ratio: 19, low: 0, high: Infinity, pairs: 1};
+  assert.match(forestPlot([{id: "vader", timed: {against_fixed, threshold: 5}}]), /19.0 times as slow as fixed \(no interval, 1 pairs\)/);
 });
