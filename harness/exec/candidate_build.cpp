@@ -77,6 +77,13 @@ struct SandboxedOutput {
   std::string result;
 };
 
+std::vector<std::string> lines_of(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
 std::vector<std::string> names_in(const std::string& line) {
   static const RE2 kOldNew(R"((?:---|\+\+\+) ([^\t\r\n]*).*)");
   static const RE2 kGit(R"(diff --git (\S+) (\S+)\s*)");
@@ -170,15 +177,15 @@ CandidateStage::~CandidateStage() {
 }
 
 Result<void> CandidateStage::read_build_description() {
-  const std::string path = paths_.build + "/tools/try/flags";
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) flags_.push_back(line);
+  const std::string path = paths_.build + "/tools/try/flags-";
+  timed_flags_ = lines_of(path + "timed");
+  untimed_flags_ = lines_of(path + "untimed");
   compiler_ = cmake_cache_entry(paths_.build, "CMAKE_CXX_COMPILER");
   // <prefix>/share/cmake/Torch; Debian's is part of the system.
   const fs::path torch = cmake_cache_entry(paths_.build, "Torch_DIR");
   if (torch.string().rfind("/usr/", 0) != 0) torch_prefix_ = torch.parent_path().parent_path().parent_path().string();
-  if (!compiler_.empty() && !flags_.empty()) return {};
-  return failure(path, "does not say how a variant is compiled", "configure again: cmake --preset release");
+  if (!compiler_.empty() && !timed_flags_.empty() && !untimed_flags_.empty()) return {};
+  return failure(path + "timed", "does not say how a variant is compiled", "configure again: cmake --preset release");
 }
 
 std::vector<Mount> CandidateStage::compiler_mounts() const {
@@ -237,10 +244,8 @@ Result<SandboxedOutput> run_script(const CandidateSandbox& sandbox, const std::s
 
 }  // namespace
 
-std::vector<std::string> CandidateStage::flags_of(const CaseSpec& spec) const {
-  std::vector<std::string> flags = flags_;
-  flags.emplace_back(is_timed(spec) ? "-O1" : "-O0");  // as in harness/cmake/HyBugsCases.cmake, for the same reason
-  return flags;
+const std::vector<std::string>& CandidateStage::flags_of(const CaseSpec& spec) const {
+  return is_timed(spec) ? timed_flags_ : untimed_flags_;
 }
 
 std::string CandidateStage::precompiled_header(const CaseSpec& spec) {
@@ -258,7 +263,7 @@ Result<void> CandidateStage::make_precompiled_header(const CaseSpec& spec) const
   for (const auto& header : fs::directory_iterator(folder_ + "/hybugs/include/harness/sdk")) {
     hash.add_file("header", header.path().string());
   }
-  const std::vector<std::string> flags = flags_of(spec);
+  const std::vector<std::string>& flags = flags_of(spec);
   for (const std::string& flag : flags) hash.add("flag", flag);
   const fs::path kept = fs::path(paths_.build) / "evaluate" / (hash.hex() + ".pch");
   if (copy_file_to(kept, target)) return {};
@@ -321,7 +326,7 @@ CompiledProgram CandidateStage::compile(const CaseSpec& spec, const std::string&
     return compiled;
   }
   std::vector<std::string> arguments = {compiler_};
-  const std::vector<std::string> flags = flags_of(spec);
+  const std::vector<std::string>& flags = flags_of(spec);
   arguments.insert(arguments.end(), flags.begin(), flags.end());
   arguments.push_back("-I" + seen(folder_ + "/hybugs/include", "/hybugs/include"));
   if (fs::exists(folder_ + precompiled_header(spec))) {

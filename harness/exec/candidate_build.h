@@ -64,7 +64,7 @@ class CandidateStage {
   Result<void> make_precompiled_header(const CaseSpec& spec) const;
   /// Seen from inside; not there where none is used.
   static std::string precompiled_header(const CaseSpec& spec);
-  std::vector<std::string> flags_of(const CaseSpec& spec) const;
+  const std::vector<std::string>& flags_of(const CaseSpec& spec) const;
   std::vector<Mount> compiler_mounts() const;
   std::string slot_folder(int slot) const;
   /// A path, as it is seen inside the sandbox.
@@ -75,7 +75,8 @@ class CandidateStage {
   std::string folder_;
   std::string compiler_;
   std::string torch_prefix_;  // of a LibTorch that is no part of the system
-  std::vector<std::string> flags_;
+  std::vector<std::string> timed_flags_;
+  std::vector<std::string> untimed_flags_;
 };
 
 /// Larger patches and files are refused unseen.

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "harness/exec/candidate_sandbox.h"
 #include "harness/exec/spawn.h"
 
 namespace hybugs {
@@ -94,6 +95,16 @@ class CliTest : public ::testing::Test {
 
   fs::path folder_;
   std::string mark_;
+};
+
+/// Where nothing can be judged, its tests are skipped with the reason.
+class CandidateTest : public CliTest {
+ protected:
+  void SetUp() override {
+    CliTest::SetUp();
+    const auto sandbox = CandidateSandbox::probe();
+    if (sandbox.level() == CandidateLevel::weak) GTEST_SKIP() << "no user namespaces here: " << sandbox.reason();
+  }
 };
 
 }  // namespace hybugs

@@ -4,7 +4,6 @@
 
 #include <map>
 
-#include "harness/exec/candidate_sandbox.h"
 #include "tools/hybugs/cli_fixture.h"
 
 namespace hybugs {
@@ -27,14 +26,8 @@ const std::string kRightPatch =
     "+    return layer(in, rows_of);\n"
     "   }\n";
 
-class EvaluateTest : public CliTest {
+class EvaluateTest : public CandidateTest {
  protected:
-  void SetUp() override {
-    CliTest::SetUp();
-    const auto sandbox = CandidateSandbox::probe();
-    if (sandbox.level() == CandidateLevel::weak) GTEST_SKIP() << "no user namespaces here: " << sandbox.reason();
-  }
-
   static json prediction(const std::string& model, const std::string& key, const std::string& text,
                          const std::string& id = "attack-shape") {
     return {{"instance_id", id}, {"model_name_or_path", model}, {key, text}};
