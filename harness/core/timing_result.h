@@ -20,7 +20,7 @@ struct TimingSample {
   int pair = kNoPair;  // blocks of one pair ran next to each other
   int process = 0;     // number of the process that ran it, among the program's
   int calls = 0;
-  double seconds = 0;  // max(wall, CPU time of the process tree)
+  double seconds = 0;  // max(wall without waiting, CPU time of the process tree)
   double wall_seconds = 0;
   double cpu_seconds = 0;
   double waiting_seconds = 0;  // in which threads of the program were ready to run and other processes had the CPU

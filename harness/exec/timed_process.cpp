@@ -55,6 +55,7 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   prepare.calls = static_cast<std::uint32_t>(plan.calls);
   const double preparing = monotonic_seconds();
   const double preparing_cpu = sum_over(trial_->processes(), cpu_seconds);
+  const double preparing_waiting = sum_over(trial_->processes(), waiting_seconds);
   if (!trial_->send(prepare)) return ended();
   const auto ready = trial_->next_frame();
   if (!ready || text_at(ready->header, "kind") != "ready") return ended();
@@ -72,12 +73,13 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   const double waiting = sum_over(processes, waiting_seconds);
   const double cpu = sum_over(processes, cpu_seconds);  // exact only while they sleep: the kernel adds it up then
   const double begin = monotonic_seconds();
-  batch.preparing_seconds = std::max(begin - preparing, cpu - preparing_cpu);
+  batch.preparing_seconds = own_seconds(begin - preparing, waiting - preparing_waiting, cpu - preparing_cpu);
   if (!trial_->send(release)) return ended();
   auto frame = trial_->next_frame();
   batch.wall_seconds = monotonic_seconds() - begin;
   batch.cpu_seconds = sum_over(processes, cpu_seconds) - cpu;
-  batch.waiting_seconds = sum_over(processes, waiting_seconds) - waiting;
+  // Less than nothing where a thread, and its count, ended meanwhile.
+  batch.waiting_seconds = std::max(0.0, sum_over(processes, waiting_seconds) - waiting);
   for (pid_t pid : trial_->processes()) {  // started meanwhile
     if (std::find(processes.begin(), processes.end(), pid) == processes.end()) batch.cpu_seconds += cpu_seconds(pid);
   }

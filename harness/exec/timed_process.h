@@ -1,6 +1,7 @@
 // A program in a process of its own, released batch by batch. The clock is here.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,19 +21,25 @@ struct BatchPlan {
   int calls = 1;
 };
 
+/// The time that a program is held responsible for: max(wall without waiting, CPU). It must not win by running
+/// elsewhere (wall only) or by sleeping (CPU time only), and must not lose because others had its CPU. Where it waits
+/// for its own threads, their CPU time counts.
+inline double own_seconds(double wall, double waiting, double cpu) {
+  return std::max(wall - waiting, cpu);
+}
+
 /// One batch from its release until its outputs were read.
 struct TimedBatch {
   double wall_seconds = 0;
   double cpu_seconds = 0;           // of the process tree
-  double preparing_seconds = 0;     // max(wall, CPU) in which its inputs were made, before the release
+  double preparing_seconds = 0;     // own_seconds() in which its inputs were made, before the release
   double waiting_seconds = 0;       // in which its threads were ready to run and others had the CPU
   std::int64_t resident_bytes = 0;  // of the process tree afterwards
   std::string shapes;               // types and shapes of the first call's inputs
   std::vector<Value> outputs;       // of each call, as a tuple; empty if one threw
   std::string thrown;               // its message
 
-  /// A program must not win by running elsewhere (wall only) or by waiting (CPU time only).
-  double seconds() const { return wall_seconds > cpu_seconds ? wall_seconds : cpu_seconds; }
+  double seconds() const { return own_seconds(wall_seconds, waiting_seconds, cpu_seconds); }
 };
 
 class TimedProcess {

@@ -251,7 +251,7 @@ class PairTimer {
 
   bool had_to_wait() const {
     return std::any_of(sides_.begin(), sides_.end(), [](const Contestant& side) {
-      return side.batch.waiting_seconds > kMostWaiting * side.batch.seconds();
+      return side.batch.waiting_seconds > kMostWaiting * side.batch.wall_seconds;
     });
   }
 

@@ -43,13 +43,13 @@ std::string timed_name(const std::string& variant);
 /// layout of its memory (Mytkowicz et al.: Producing wrong data without doing anything obviously wrong!, ASPLOS
 /// 2009). Where the case has one thread, all three run on the same CPU, another one for the next processes: on a shared
 /// machine CPUs are slow at different times. A pair takes the median of a few batches a side. Inputs are fresh and made
-/// before the clock. A batch's time is max(wall, CPU time of its processes) from the release until its outputs are
-/// read. The outputs of every batch are compared with those of eager: no number comes from a variant whose outputs were
-/// wrong. Pairs in which a program had to wait for a CPU for a quarter of its time are marked and counted: where they
-/// are most of the pairs and the threshold stays undecided, the machine is to blame and the result says so. They are
-/// not left out: that would bias the ratio towards the program that waits less. Nothing else of this process may run
-/// meanwhile. A candidate is stopped (SIGSTOP) while it is the others' turn, and what making its inputs takes over 1.5
-/// times the time of fixed counts as its own.
+/// before the clock. A batch's time is that of own_seconds(), from the release until its outputs are read. The outputs
+/// of every batch are compared with those of eager: no number comes from a variant whose outputs were wrong. Pairs in
+/// which a program had to wait for a CPU for a quarter of its time are marked and counted: where they are most of the
+/// pairs and the threshold stays undecided, the machine is to blame and the result says so. They are not left out: that
+/// would bias the ratio towards the program that waits less. Nothing else of this process may run meanwhile. A
+/// candidate is stopped (SIGSTOP) while it is the others' turn, and what making its inputs takes over 1.5 times the
+/// time of fixed counts as its own.
 TimingResult time_case(const Worker& worker, const Paths& paths, const CaseSpec& spec, const TimingOptions& options);
 
 }  // namespace hybugs

@@ -3,11 +3,17 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "harness/exec/timed_process.h"
+#include "harness/os/process_tree.h"
 
 namespace hybugs {
 namespace {
@@ -38,6 +44,32 @@ class TimingTest : public ::testing::Test {
   TimingOptions options_;
 };
 
+// One process on each CPU that never rests.
+class CpuHogs {
+ public:
+  CpuHogs() {
+    for (int cpu : allowed_cpus()) {
+      hogs_.push_back(::fork());
+      if (hogs_.back() != 0) continue;
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      pin_to_cpu(::getpid(), cpu);
+      for (volatile std::uint64_t turns = 0;; turns = turns + 1) {
+      }
+    }
+  }
+  ~CpuHogs() {
+    for (pid_t hog : hogs_) {
+      ::kill(hog, SIGKILL);
+      ::waitpid(hog, nullptr, 0);
+    }
+  }
+  CpuHogs(const CpuHogs&) = delete;
+  CpuHogs& operator=(const CpuHogs&) = delete;
+
+ private:
+  std::vector<pid_t> hogs_;
+};
+
 TEST_F(TimingTest, ASlowerProgramIsSlower) {
   options_.google_benchmark = true;
   const TimingResult timing = time("slower");
@@ -63,8 +95,7 @@ TEST_F(TimingTest, BothSidesDoTheSameCallsInProcessesThatAreReplaced) {
     if (sample.pair == kNoPair) continue;
     calls[sample.program] += sample.calls;
     processes[sample.program] = std::max(processes[sample.program], sample.process);
-    EXPECT_GE(sample.seconds, sample.wall_seconds);
-    EXPECT_GE(sample.seconds, sample.cpu_seconds);
+    EXPECT_DOUBLE_EQ(sample.seconds, std::max(sample.wall_seconds - sample.waiting_seconds, sample.cpu_seconds));
   }
   EXPECT_EQ(calls["slower"], calls["fixed"]);
   EXPECT_EQ(calls["slower"], calls["eager"]);
@@ -93,6 +124,28 @@ TEST_F(TimingTest, AFirstCallIsOneSampleAProcess) {
   }
   EXPECT_GE(processes.size(), 12U);
   EXPECT_EQ(std::adjacent_find(processes.begin(), processes.end()), processes.end());
+}
+
+TEST_F(TimingTest, ProgramsDoNotAnswerForTheTimeThatOthersHadTheirCpu) {
+  const CpuHogs hogs;
+  options_.max_pairs = 4;
+  double waiting = 0;
+  double seconds = 0;
+  double wall = 0;
+  for (const TimingSample& sample : time("slower").samples) {
+    waiting += sample.waiting_seconds;
+    seconds += sample.seconds;
+    wall += sample.wall_seconds;
+  }
+  EXPECT_GT(waiting, 0);
+  EXPECT_LT(seconds, wall);
+}
+
+TEST_F(TimingTest, ASleepCounts) {
+  options_.max_pairs = 2;
+  for (const TimingSample& sample : time("sleeps").samples) {
+    if (sample.program == "sleeps") EXPECT_GE(sample.seconds, 1e-3 * sample.calls);
+  }
 }
 
 TEST_F(TimingTest, ACrashWhileTimedIsAFailureWithoutNumbers) {
