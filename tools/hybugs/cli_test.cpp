@@ -52,6 +52,13 @@ TEST_F(CliTest, EveryMiniatureCaseHasItsOneRightVerdict) {
   EXPECT_TRUE(fs::exists(output_folder() + "/google_benchmark.json"));
 }
 
+TEST_F(CliTest, WhatGoesToAFileIsInOrder) {
+  const auto output = miniature({"run", "mini-exception", "--output", output_folder()});  // both streams into one
+  const auto where = output.output.find("\nResults: ");
+  ASSERT_NE(where, std::string::npos) << output.output;
+  EXPECT_LT(output.output.find("LibTorch"), where) << output.output;
+}
+
 TEST_F(CliTest, TimeGivesARatioWithAnIntervalAndKeepsEverySample) {
   const auto output = miniature({"time", "mini-slow", "mini-memory", "--output", output_folder()});
   EXPECT_EQ(output.status, 0) << output.output;

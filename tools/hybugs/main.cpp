@@ -72,6 +72,7 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, cha
 
 int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // in a file that stderr goes to as well, lines stay whole
   hybugs::Session session;
   session.program_name = argv[0];
   session.command_line = joined(argc, argv);
