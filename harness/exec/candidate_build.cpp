@@ -153,14 +153,14 @@ std::optional<EvaluationVerdict> refuse_patch(const Prediction& prediction) {
   return std::nullopt;
 }
 
-Result<CandidateStage> CandidateStage::make(const Paths& paths, const CandidateSandbox& sandbox) {
-  CandidateStage stage(paths, sandbox);
-  if (const auto known = stage.read_build_description(); !known) return Unexpected(known.error());
+Result<std::unique_ptr<CandidateStage>> CandidateStage::make(const Paths& paths, const CandidateSandbox& sandbox) {
+  std::unique_ptr<CandidateStage> stage(new CandidateStage(paths, sandbox));
+  if (const auto known = stage->read_build_description(); !known) return Unexpected(known.error());
   std::string folder = (fs::temp_directory_path() / "hybugs-evaluate-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) {
     return failure(folder, "cannot make a temporary folder", "free some space there, or set TMPDIR");
   }
-  stage.folder_ = folder;
+  stage->folder_ = folder;
   ::chmod(folder.c_str(), 0711);  // candidates run as users of their own
   if (!copy_file_to(paths.host(), folder + "/hybugs/bin/hybugs-host")) {
     return failure(folder, "cannot copy " + paths.host(), "build it, or free some space");

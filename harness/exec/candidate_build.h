@@ -1,6 +1,7 @@
 // From a prediction to a shared library: the patch is applied and the program compiled inside the candidates' sandbox.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,9 +37,9 @@ struct CandidatePaths {
 class CandidateStage {
  public:
   /// Makes the folder.
-  static Result<CandidateStage> make(const Paths& paths, const CandidateSandbox& sandbox);
-  CandidateStage(CandidateStage&& other) noexcept : CandidateStage(other) { other.folder_.clear(); }
-  CandidateStage& operator=(CandidateStage&&) = delete;
+  static Result<std::unique_ptr<CandidateStage>> make(const Paths& paths, const CandidateSandbox& sandbox);
+  CandidateStage(const CandidateStage&) = delete;
+  CandidateStage& operator=(const CandidateStage&) = delete;
   ~CandidateStage();
 
   /// Copies the case's files and, made once for each build, the precompiled header that its candidates are compiled
@@ -57,7 +58,6 @@ class CandidateStage {
   const std::string& folder() const { return folder_; }
 
  private:
-  CandidateStage(const CandidateStage&) = default;
   CandidateStage(const Paths& paths, const CandidateSandbox& sandbox) : paths_(paths), sandbox_(sandbox) {}
 
   Result<void> read_build_description();

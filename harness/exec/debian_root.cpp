@@ -154,7 +154,7 @@ std::vector<std::string> own_apt_settings() {
 }
 
 Result<void> make_debian_root(const DebianRootPlan& plan, const std::function<void(const std::string&)>& stage) {
-  std::ofstream(plan.folder + "/create.log", std::ios::trunc);
+  { const std::ofstream emptied(plan.folder + "/create.log", std::ios::trunc); }
   stage("downloading packages");
   if (auto downloaded = download(plan); !downloaded) return downloaded;
   stage("unpacking and configuring");

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -16,13 +15,13 @@
 #include "harness/os/cores.h"
 #include "harness/report/evaluation_report.h"
 #include "harness/report/terminal.h"
+#include "harness/report/text.h"
 #include "tools/hybugs/evaluation.h"
 #include "tools/hybugs/sharding.h"
 
 namespace hybugs {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int kInterrupted = 130;
@@ -168,7 +167,7 @@ Result<Evaluation> judge(const EvaluateOptions& options, const Work& work, Evalu
   const auto kept = write_file(output + "/evaluation.json", to_json(evaluation.settings).dump(2) + "\n");
   if (!kept) return Unexpected(kept.error());
   if (!options.no_gate && !options.judges_own()) {
-    std::fputs(fmt::format("gate: the own programs of {} cases\n", work.cases.size()).c_str(), stderr);
+    std::fputs(fmt::format("gate: the own programs of {}\n", counted(work.cases.size(), "case")).c_str(), stderr);
     evaluation.settings.gate = runner.gate(work.cases);
   }
   if (!evaluation.is_void()) {
@@ -185,7 +184,7 @@ Result<Evaluation> judge(const EvaluateOptions& options, const Work& work, Evalu
 // So that a machine can do it once for many that share its build folder.
 int only_gate(const Work& work, EvaluationRunner& runner) {
   const std::string outcome = runner.gate(work.cases);
-  std::fputs(fmt::format("gate of {} cases: {}\n", work.cases.size(), outcome).c_str(), stdout);
+  std::fputs(fmt::format("gate of {}: {}\n", counted(work.cases.size(), "case"), outcome).c_str(), stdout);
   return outcome == "passed" ? kAsExpected : kUnexpected;
 }
 

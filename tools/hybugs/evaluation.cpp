@@ -143,7 +143,7 @@ Result<void> EvaluationRunner::set_up(const std::vector<const CaseSpec*>& cases)
   }
   auto stage = CandidateStage::make(session_.paths, sandbox_);
   if (!stage) return Unexpected(stage.error());
-  stage_.emplace(std::move(*stage));
+  stage_ = std::move(*stage);
   for (const CaseSpec* spec : cases) {
     cases_[spec->id] = spec;
     if (const auto added = stage_->add_case(*spec); !added) return added;

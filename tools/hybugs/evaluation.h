@@ -80,7 +80,7 @@ class EvaluationRunner {
   EvaluationOptions options_;
   std::unique_ptr<Workshop> workshop_;
   CandidateSandbox sandbox_ = CandidateSandbox::probe();
-  std::optional<CandidateStage> stage_;
+  std::unique_ptr<CandidateStage> stage_;
   CandidateOptions candidate_options_;
   std::uint64_t seed_ = 0;
   std::map<std::string, const CaseSpec*> cases_;
