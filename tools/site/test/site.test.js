@@ -1,7 +1,7 @@
 // The files of built sites.
 import assert from "node:assert/strict";
 import {existsSync, readFileSync} from "node:fs";
-import {dirname, join, resolve} from "node:path";
+import {basename, dirname, join, resolve} from "node:path";
 import {before, describe, test} from "node:test";
 
 import {built, domOf, exported, filesIn, IDS, pagesIn, readJson, ROOT, run, sizeOf, SITE, temporary, textIn} from "./support.js";
@@ -186,6 +186,13 @@ describe("build", () => {
     assert.notEqual(status, 0);
     assert.match(output, /package.json: is no export of schema 1/);
     assert.ok(existsSync(join(site, "index.html")));
+  });
+
+  test("takes paths as they are where it is called", () => {
+    const {path} = exported();
+    const {status, output} = run(join(SITE, "build"), ["--export", basename(path), "--output", "near"], {cwd: dirname(path)});
+    assert.equal(status, 0, output);
+    assert.ok(existsSync(join(dirname(path), "near/index.html")));
   });
 
   test("has a lock file without an address of a registry", () => {
