@@ -56,7 +56,7 @@ bool is_inside_graph() {
 
 // What an operator's end has to know. Operators within operators have none.
 struct OuterOperator : at::ObserverContext {
-  explicit OuterOperator(bool from_graph) : from_graph(from_graph) {}
+  explicit OuterOperator(bool inside) : from_graph(inside) {}
   bool from_graph;
 };
 

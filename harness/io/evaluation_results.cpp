@@ -170,12 +170,12 @@ json to_json(const Evaluation& evaluation) {
   return report;
 }
 
-Result<EvaluationResult> evaluation_result_from_json(const json& json) {
-  return read_fields<EvaluationResult>(json, "result of an evaluation");
+Result<EvaluationResult> evaluation_result_from_json(const json& object) {
+  return read_fields<EvaluationResult>(object, "result of an evaluation");
 }
 
-Result<EvaluationSettings> evaluation_settings_from_json(const json& json) {
-  return read_fields<EvaluationSettings>(json, "settings of an evaluation");
+Result<EvaluationSettings> evaluation_settings_from_json(const json& object) {
+  return read_fields<EvaluationSettings>(object, "settings of an evaluation");
 }
 
 Result<Evaluation> evaluation_from_json(const json& report) {
@@ -203,8 +203,8 @@ json to_json(const CandidateEvidence& evidence) {
   return write_fields(evidence);
 }
 
-Result<CandidateEvidence> candidate_evidence_from_json(const json& json) {
-  return read_fields<CandidateEvidence>(json, "evidence of a candidate");
+Result<CandidateEvidence> candidate_evidence_from_json(const json& object) {
+  return read_fields<CandidateEvidence>(object, "evidence of a candidate");
 }
 
 }  // namespace hybugs
