@@ -126,7 +126,8 @@ class JsonReader {
     values.clear();
     if (!json.is_array()) return wrong(key);
     for (const nlohmann::json& item : json) {
-      read(item, key + "[" + std::to_string(values.size()) + "]", values.emplace_back());
+      const std::string place = key + "[" + std::to_string(values.size()) + "]";  // before there is one more
+      read(item, place, values.emplace_back());
     }
   }
 

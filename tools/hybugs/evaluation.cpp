@@ -304,7 +304,9 @@ std::string EvaluationRunner::gate(const std::vector<const CaseSpec*>& cases) {
   // The gate has seeds of its own, always the same, so that an earlier one can be reused.
   const auto seeds = candidate_options_.seeds;
   use_seeds(evaluation_seeds(kGateSeed));
-  const auto results = judge_all(predictions, {session_.paths.build + "/evaluate/gate.jsonl", ""}, true);
+  const std::string folder = session_.paths.build + "/evaluate";  // only clang's precompiled headers have made it
+  if (const auto made = make_folder(folder); !made) return "failed: " + made.error().text();
+  const auto results = judge_all(predictions, {folder + "/gate.jsonl", ""}, true);
   use_seeds(seeds);
   if (!results) return "failed: " + results.error().text();
   if (interrupted()) return "failed: interrupted";
