@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <thread>
 
@@ -49,14 +50,8 @@ BENCHMARK(Trial)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(100);
 
 // Seconds that a call takes by Google Benchmark in the trial, which has neither a release nor outputs to be read; 0 if
 // it says nothing.
-double call_seconds(Host& host, TrialRequest request) {
-  request.mode = TrialMode::benchmark;
-  TrialLimits limits;
-  limits.timeout_s = 60;
-  const auto trial = host.start_trial(request, limits);
-  const auto frame = trial->next_frame();
-  if (!frame) return 0;
-  const auto report = nlohmann::json::parse(text_at(frame->header, "json"), nullptr, false);
+double call_seconds(Host& host, const TrialRequest& request) {
+  const auto report = google_benchmark_report(host, request);
   return report.is_object() ? 1e-9 * report["benchmarks"][0]["real_time"].get<double>() : 0;
 }
 

@@ -12,6 +12,8 @@
 namespace hybugs {
 namespace {
 
+constexpr double kGoogleBenchmarkSeconds = 10;
+
 Unexpected failure(const std::string& why) {
   return Unexpected(Error{"", 0, why, ""});
 }
@@ -98,6 +100,16 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   if (!outputs) return failure(outputs.error().message);
   batch.outputs = std::move(*outputs);
   return batch;
+}
+
+nlohmann::json google_benchmark_report(Host& host, TrialRequest request) {
+  request.mode = TrialMode::benchmark;
+  TrialLimits limits;
+  limits.timeout_s = kGoogleBenchmarkSeconds;
+  const auto trial = host.start_trial(request, limits);
+  const auto frame = trial->next_frame();
+  if (!frame || text_at(frame->header, "kind") != "google_benchmark") return nullptr;
+  return nlohmann::json::parse(text_at(frame->header, "json"), nullptr, false);
 }
 
 }  // namespace hybugs

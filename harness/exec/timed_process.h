@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,5 +60,9 @@ class TimedProcess {
   std::unique_ptr<RunningTrial> trial_;
   std::optional<int> cpu_;  // to be pinned to
 };
+
+/// What Google Benchmark says of the program's timed call, in its own JSON format; null if it says nothing. `host` must
+/// have no other trial.
+nlohmann::json google_benchmark_report(Host& host, TrialRequest request);
 
 }  // namespace hybugs

@@ -27,7 +27,6 @@ constexpr double kLongPair = 0.3;        // seconds; a pair of longer batches ha
 constexpr double kLongestBatch = 1;      // seconds; where one side needs more, the other may stay below its least time
 constexpr double kMostWaiting = 0.25;    // of a batch's time, or its pair is disturbed
 constexpr double kPreparingShare = 1.5;  // of the time in which fixed has its inputs made
-constexpr double kGoogleBenchmarkSeconds = 10;
 
 struct Contestant {
   std::string name;
@@ -315,14 +314,8 @@ class PairTimer {
     for (Side side : {kVariant, kFixed}) {
       Contestant& contestant = sides_[side];
       contestant.process.reset();
-      TrialRequest request = contestant.request;
-      request.mode = TrialMode::benchmark;
-      TrialLimits limits;
-      limits.timeout_s = kGoogleBenchmarkSeconds;
-      const auto trial = contestant.host->start_trial(request, limits);
-      const auto frame = trial->next_frame();
-      if (!frame || text_at(frame->header, "kind") != "google_benchmark") continue;
-      reports[contestant.name] = nlohmann::json::parse(text_at(frame->header, "json"), nullptr, false);
+      nlohmann::json report = google_benchmark_report(*contestant.host, contestant.request);
+      if (!report.is_null()) reports[contestant.name] = std::move(report);
     }
     if (!reports.is_null()) result_.google_benchmark = reports.dump();
   }

@@ -265,6 +265,9 @@ Result<std::vector<EvaluationResult>> EvaluationRunner::judge_all(const std::vec
   }
   std::optional<JsonLines> lines;
   if (!open.empty() || !reuse) {  // a gate that is known needs no place to write to
+    if (const auto made = make_folder(fs::path(kept.results).parent_path().string()); !made) {
+      return Unexpected(made.error());
+    }
     auto opened = JsonLines::open(kept.results);
     if (!opened) return Unexpected(opened.error());
     lines = std::move(*opened);
@@ -304,9 +307,7 @@ std::string EvaluationRunner::gate(const std::vector<const CaseSpec*>& cases) {
   // The gate has seeds of its own, always the same, so that an earlier one can be reused.
   const auto seeds = candidate_options_.seeds;
   use_seeds(evaluation_seeds(kGateSeed));
-  const std::string folder = session_.paths.build + "/evaluate";  // only clang's precompiled headers have made it
-  if (const auto made = make_folder(folder); !made) return "failed: " + made.error().text();
-  const auto results = judge_all(predictions, {folder + "/gate.jsonl", ""}, true);
+  const auto results = judge_all(predictions, {session_.paths.build + "/evaluate/gate.jsonl", ""}, true);
   use_seeds(seeds);
   if (!results) return "failed: " + results.error().text();
   if (interrupted()) return "failed: interrupted";
