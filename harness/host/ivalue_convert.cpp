@@ -49,6 +49,10 @@ Value opaque(const std::string& type, const c10::IValue& value) {
   return Value{Opaque{type, text.str()}};
 }
 
+bool is_plain(const at::Tensor& tensor) {
+  return tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_conj() && !tensor.is_neg();
+}
+
 Value from_tensor(const at::Tensor& tensor) {
   if (!tensor.defined()) return Value{Opaque{"Tensor", "undefined"}};
   const auto dtype = to_dtype(tensor.scalar_type());
@@ -59,11 +63,9 @@ Value from_tensor(const at::Tensor& tensor) {
     return Value{
         Sequence{Sequence::Kind::tuple, {Value{Opaque{"layout", type}}, from_tensor(tensor.detach().to_dense())}}};
   }
-  // Timed outputs are converted while the clock runs: most need no operator.
-  const bool plain = tensor.device().is_cpu() && tensor.is_contiguous() && !tensor.is_conj() && !tensor.is_neg();
   const at::NoGradGuard no_grad;
-  auto dense =
-      std::make_shared<at::Tensor>(plain ? tensor : tensor.detach().cpu().resolve_conj().resolve_neg().contiguous());
+  auto dense = std::make_shared<at::Tensor>(
+      is_plain(tensor) ? tensor : tensor.detach().cpu().resolve_conj().resolve_neg().contiguous());
   Tensor result;
   result.dtype = *dtype;
   result.shape = dense->sizes().vec();
@@ -110,6 +112,13 @@ std::vector<Value> to_values(const std::vector<c10::IValue>& values) {
   result.reserve(values.size());
   for (const auto& value : values) result.push_back(to_value(value));
   return result;
+}
+
+bool is_plain_tensor(const c10::IValue& value) {
+  if (!value.isTensor()) return false;
+  const at::Tensor& tensor = value.toTensor();
+  return tensor.defined() && tensor.layout() == c10::kStrided && !tensor.is_quantized() &&
+         to_dtype(tensor.scalar_type()) && is_plain(tensor);
 }
 
 }  // namespace hybugs

@@ -14,4 +14,7 @@ namespace hybugs {
 Value to_value(const c10::IValue& value);
 std::vector<Value> to_values(const std::vector<c10::IValue>& values);
 
+/// A tensor that to_value() would take as it lies in memory.
+bool is_plain_tensor(const c10::IValue& value);
+
 }  // namespace hybugs

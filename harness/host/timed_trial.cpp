@@ -2,7 +2,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <optional>
 #include <sstream>
+#include <utility>
 
 #include "harness/host/ivalue_convert.h"
 #include "harness/os/fd.h"
@@ -57,40 +60,65 @@ std::string shapes_of(const Values& inputs) {
   return text.str();
 }
 
-// The outputs of a batch: one call record whose outputs are the calls' outputs, each as a tuple.
-CallRecord run_batch(Program& program, const std::vector<Values>& inputs) {
-  std::vector<Values> outputs(inputs.size());
-  CallRecord batch;
+struct TimedCall {
+  Values outputs;
+  std::optional<std::vector<Value>> values;  // the same, unless all are plain tensors
+};
+
+struct Batch {
+  std::vector<TimedCall> calls;
+  std::optional<Thrown> thrown;
+};
+
+Batch run_batch(Program& program, const std::vector<Values>& inputs) {
+  Batch batch;
+  batch.calls.resize(inputs.size());
   try {
-    for (std::size_t i = 0; i < inputs.size(); ++i) outputs[i] = program.call(inputs[i]);
+    for (std::size_t i = 0; i < inputs.size(); ++i) batch.calls[i].outputs = program.call(inputs[i]);
   } catch (...) {
     batch.thrown = current_exception();
-  }
-  if (batch.thrown) return batch;
-  batch.outputs.reserve(outputs.size());
-  for (const Values& values : outputs) {
-    batch.outputs.push_back(Value{Sequence{Sequence::Kind::tuple, to_values(values)}});
+    batch.calls.clear();
   }
   return batch;
 }
 
-bool write_elements(const CallRecord& batch, int record) {
+// The clock runs: a plain tensor is only pointed to. Everything else becomes a value now, for a list or a dict may
+// still grow later.
+void add_elements(TimedCall& call, FrameBody& body) {
+  if (!std::all_of(call.outputs.begin(), call.outputs.end(), is_plain_tensor)) {
+    call.values = to_values(call.outputs);
+    return add_tensors(*call.values, body);
+  }
+  for (const auto& output : call.outputs) {
+    const at::Tensor& tensor = output.toTensor();
+    body.add(static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes());
+  }
+}
+
+bool write_elements(Batch& batch, int record) {
   FrameBody elements;
-  add_tensors(batch.outputs, elements);
+  for (TimedCall& call : batch.calls) add_elements(call, elements);
   return write_frame(record, frames::elements(), elements);
 }
 
-// Without the elements, which were written already.
-bool write_description(const CallRecord& batch, int record) {
+// One call record whose outputs are the calls' outputs, each as a tuple; without the elements, which were written
+// already.
+bool write_description(Batch batch, int record) {
+  CallRecord description;
+  description.thrown = std::move(batch.thrown);
+  for (TimedCall& call : batch.calls) {
+    auto values = call.values ? std::move(*call.values) : to_values(call.outputs);
+    description.outputs.push_back(Value{Sequence{Sequence::Kind::tuple, std::move(values)}});
+  }
   FrameBody same_places;
-  return write_frame(record, frames::call(batch, same_places));
+  return write_frame(record, frames::call(description, same_places));
 }
 
 }  // namespace
 
 void run_timed(const Variant& variant, Program& program, const TrialPipes& pipes) {
   std::vector<Values> inputs;
-  CallRecord batch;
+  Batch batch;
   bool connected = true;
   for (BatchCommand command; connected && read_all(pipes.control, &command, sizeof command);) {
     if (command.kind == BatchCommand::Kind::end) break;
@@ -100,8 +128,7 @@ void run_timed(const Variant& variant, Program& program, const TrialPipes& pipes
       continue;
     }
     if (command.kind == BatchCommand::Kind::describe) {
-      connected = write_description(batch, pipes.record);
-      batch = {};
+      connected = write_description(std::exchange(batch, {}), pipes.record);
       continue;
     }
     inputs = make_inputs(variant, command.call, command.first_seed, command.calls);

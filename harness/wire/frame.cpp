@@ -12,6 +12,7 @@ constexpr std::uint32_t kMaxHeader = 16U << 20;
 constexpr int kDeepest = 100;        // lists in lists: the parser recurses
 constexpr int kMostItems = 1 << 20;  // parsed, each takes many times its bytes
 constexpr std::byte kPadding[16] = {};
+constexpr std::size_t kSmallSegment = 1024;  // the kernel takes longer for a piece of its own than a copy takes
 
 void store(std::byte* at, std::uint64_t value, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) at[i] = static_cast<std::byte>(value >> (8 * i));
@@ -53,6 +54,33 @@ nlohmann::json parse_header(const std::vector<std::byte>& bytes) {
   return modest ? nlohmann::json::from_cbor(bytes, true, false) : nlohmann::json();
 }
 
+// Copies of the small segments, those in a row as one part.
+class Gathered {
+ public:
+  explicit Gathered(const std::vector<FrameBody::Segment>& segments) {
+    std::size_t size = 0;
+    for (const auto& segment : segments) size += segment.size < kSmallSegment ? segment.size : 0;
+    bytes_.reserve(size);  // for good: parts point into it
+  }
+
+  // False if the segment is not small.
+  bool add(const FrameBody::Segment& segment, std::vector<iovec>& parts) {
+    if (segment.size >= kSmallSegment) return false;
+    std::byte* const at = bytes_.data() + bytes_.size();
+    bytes_.insert(bytes_.end(), segment.data, segment.data + segment.size);
+    iovec& last = parts.back();
+    if (static_cast<std::byte*>(last.iov_base) + last.iov_len == at && at != bytes_.data()) {
+      last.iov_len += segment.size;
+    } else {
+      parts.push_back({at, segment.size});
+    }
+    return true;
+  }
+
+ private:
+  std::vector<std::byte> bytes_;
+};
+
 }  // namespace
 
 std::string text_at(const nlohmann::json& object, const char* key) {
@@ -68,13 +96,16 @@ std::int64_t integer_at(const nlohmann::json& object, const char* key) {
 }
 
 std::uint64_t FrameBody::add(const Tensor& tensor) {
+  return add(tensor.data, tensor.byte_count(), tensor.owner);
+}
+
+std::uint64_t FrameBody::add(const std::byte* data, std::size_t size, std::shared_ptr<const void> owner) {
   const std::uint64_t offset = size_;
-  const std::size_t bytes = tensor.byte_count();
-  if (bytes == 0) return offset;
-  segments_.push_back({tensor.data, bytes, tensor.owner});
-  const std::size_t padding = (16 - bytes % 16) % 16;
+  if (size == 0) return offset;
+  segments_.push_back({data, size, std::move(owner)});
+  const std::size_t padding = (16 - size % 16) % 16;
   if (padding != 0) segments_.push_back({kPadding, padding, nullptr});
-  size_ += bytes + padding;
+  size_ += size + padding;
   return offset;
 }
 
@@ -84,8 +115,9 @@ bool write_frame(int fd, const nlohmann::json& header, const FrameBody& body) {
   store(preamble, cbor.size(), 4);
   store(preamble + 4, body.size(), 8);
   std::vector<iovec> parts{{preamble, kPreambleSize}, {const_cast<std::uint8_t*>(cbor.data()), cbor.size()}};
+  Gathered gathered(body.segments());
   for (const auto& segment : body.segments()) {
-    parts.push_back({const_cast<std::byte*>(segment.data), segment.size});
+    if (!gathered.add(segment, parts)) parts.push_back({const_cast<std::byte*>(segment.data), segment.size});
   }
   return write_all(fd, std::move(parts));
 }

@@ -22,6 +22,8 @@ class FrameBody {
  public:
   /// Adds a tensor's elements and returns their offset, a multiple of 16.
   std::uint64_t add(const Tensor& tensor);
+  /// The same for `size` bytes, kept alive by `owner` or, where there is none, by the caller.
+  std::uint64_t add(const std::byte* data, std::size_t size, std::shared_ptr<const void> owner = nullptr);
 
   struct Segment {
     const std::byte* data;
