@@ -48,18 +48,21 @@ std::string write_log(const Paths& paths, const std::string& id, const std::stri
   return path;
 }
 
+std::vector<std::string> names_of(const CaseSpec& spec, Variants variants) {
+  return variants == Variants::all ? spec.variants : std::vector<std::string>{"buggy", "fixed"};
+}
+
 // Ninja knows a variant by its place in the build folder.
-void add_variants(const Paths& paths, const CaseSpec& spec, std::vector<std::string>& targets) {
-  for (const std::string& variant : spec.variants) {
+void add_variants(const Paths& paths, const CaseSpec& spec, Variants variants, std::vector<std::string>& targets) {
+  for (const std::string& variant : names_of(spec, variants)) {
     targets.push_back(fs::path(paths.library(spec.id, variant)).lexically_relative(paths.build).string());
   }
 }
 
-bool all_built(const Paths& paths, const CaseSpec& spec) {
-  for (const std::string& variant : spec.variants) {
-    if (!fs::exists(paths.library(spec.id, variant))) return false;
-  }
-  return true;
+bool are_built(const Paths& paths, const CaseSpec& spec, Variants variants) {
+  const auto names = names_of(spec, variants);
+  return std::all_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return fs::exists(paths.library(spec.id, name)); });
 }
 
 }  // namespace
@@ -82,11 +85,12 @@ std::string first_error_line(const std::string& output) {
   return first.empty() ? "the build failed without an error line" : first;
 }
 
-Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, int jobs) {
+Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, Variants variants,
+                                  int jobs) {
   const Fd lock = lock_build(paths);
   if (const auto configured = configure_build(paths); !configured) return Unexpected(configured.error());
   std::vector<std::string> targets = {"hybugs-host"};
-  for (const CaseSpec* spec : cases) add_variants(paths, *spec, targets);
+  for (const CaseSpec* spec : cases) add_variants(paths, *spec, variants, targets);
   const auto built = run_build(paths, targets, jobs);
   if (!built) return Unexpected(built.error());
   if (built->ok()) return BuildFailures{};
@@ -97,23 +101,24 @@ Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const Ca
   if (!host) return Unexpected(host.error());
   if (!host->ok()) return Unexpected(build_error(paths, "hybugs-host", host->output));
   for (const CaseSpec* spec : cases) {
-    std::vector<std::string> variants;
-    add_variants(paths, *spec, variants);
-    const auto output = run_build(paths, variants, jobs);
+    std::vector<std::string> libraries;
+    add_variants(paths, *spec, variants, libraries);
+    const auto output = run_build(paths, libraries, jobs);
     if (!output) return Unexpected(output.error());
-    if (output->ok() && all_built(paths, *spec)) continue;
+    if (output->ok() && are_built(paths, *spec, variants)) continue;
     failures[spec->id] = {first_error_line(output->output), write_log(paths, spec->id, output->output)};
   }
   return failures;
 }
 
-Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases) {
+Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases,
+                                       Variants variants) {
   if (!fs::exists(paths.host())) {
     return Unexpected(Error{paths.host(), 0, "is not built", "build it first: the same command without --no-build"});
   }
   BuildFailures failures;
   for (const CaseSpec* spec : cases) {
-    if (!all_built(paths, *spec)) failures[spec->id] = {"is not built", paths.output + "/" + spec->id};
+    if (!are_built(paths, *spec, variants)) failures[spec->id] = {"is not built", paths.output + "/" + spec->id};
   }
   return failures;
 }

@@ -53,12 +53,17 @@ std::string output_folder(const std::string& source, const std::string& build, c
 /// the corpus is one that it doesn't know yet. Other build folders are left alone.
 Result<void> configure_build(const Paths& paths);
 
+/// Which variants of a case are built. Wrong repairs are most of a corpus, and only its proof runs them.
+enum class Variants : std::uint8_t { buggy_and_fixed, all };
+
 /// Builds the variants of `cases` and the host. A case that doesn't compile is in the result, the others are built
 /// all the same. An Error when CMake itself can't work.
-Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, int jobs);
+Result<BuildFailures> build_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases, Variants variants,
+                                  int jobs);
 
 /// Builds nothing: what isn't there has failed. For machines that share what another one has built.
-Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases);
+Result<BuildFailures> find_built_cases(const Paths& paths, const std::vector<const CaseSpec*>& cases,
+                                       Variants variants);
 
 /// Builds and installs what runs a program without any case (SDK, host, hybugs-try, the compiler's flags) into
 /// `prefix`, whose parent exists. Nothing in it names the source tree or the build folder. `components` of CMake's

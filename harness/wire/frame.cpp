@@ -69,7 +69,7 @@ class Gathered {
     std::byte* const at = bytes_.data() + bytes_.size();
     bytes_.insert(bytes_.end(), segment.data, segment.data + segment.size);
     iovec& last = parts.back();
-    if (static_cast<std::byte*>(last.iov_base) + last.iov_len == at && at != bytes_.data()) {
+    if (static_cast<std::byte*>(last.iov_base) + last.iov_len == at) {
       last.iov_len += segment.size;
     } else {
       parts.push_back({at, segment.size});

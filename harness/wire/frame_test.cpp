@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <thread>
 
 #include "harness/core/compare.h"
@@ -100,6 +101,20 @@ TEST(ValueCodec, FindsTensorsThatWereSentBeforeTheirDescription) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     EXPECT_FALSE(compare_values(values[i], (*decoded)[i], spec, "value")) << i;
   }
+}
+
+// Small ones are copied in one piece, large ones are not.
+TEST(ValueCodec, KeepsSmallAndLargeTensorsInOrder) {
+  Sequence list;
+  for (const std::int64_t size : {1, 3, 255, 256, 257, 5000, 2, 4096, 0, 4, 4}) {
+    std::vector<float> numbers(static_cast<std::size_t>(size));
+    std::iota(numbers.begin(), numbers.end(), static_cast<float>(size));
+    list.items.push_back(Value{float_tensor(numbers, {size})});
+  }
+  const Value sent{list};
+  const auto got = round_trip(sent);
+  ASSERT_TRUE(got) << got.error().text();
+  EXPECT_FALSE(compare_values(sent, *got, CaseSpec{}, "list"));
 }
 
 TEST(ValueCodec, KeepsNaN) {

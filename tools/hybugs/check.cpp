@@ -205,7 +205,7 @@ int check(const Session& session, const CheckOptions& options) {
   if (options.proof != "none" && !cases->empty()) {
     std::map<std::string, std::string> hashes;
     for (const CaseSpec* spec : *cases) hashes[spec->id] = hash_of_case(*spec, session.paths);
-    const auto workshop = open_workshop(session, *cases, options.jobs);
+    const auto workshop = open_workshop(session, *cases, options.jobs, Variants::all);
     if (!workshop) {
       print_error(workshop.error());
       return kHarnessFailure;

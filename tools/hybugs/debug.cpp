@@ -130,7 +130,7 @@ int debug(const Session& session, const DebugOptions& options) {
   if (!cases) return kUsage;
   const CaseSpec& spec = *cases->front();
   if (!known_variant(spec, options.variant)) return kUsage;
-  const auto workshop = open_workshop(session, *cases, 2);
+  const auto workshop = open_workshop(session, *cases, 2, Variants::all);
   if (!workshop) {
     print_error(workshop.error());
     return kHarnessFailure;

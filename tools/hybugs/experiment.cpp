@@ -35,7 +35,7 @@ const Style& verdict_style(const CaseResult& result) {
 }  // namespace
 
 Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
-                                                int jobs) {
+                                                int jobs, Variants variants) {
   auto workshop = std::make_unique<Workshop>();
   workshop->sandbox = probe_sandbox(system_of(session.paths));
   const bool inside = !session.paths.environment.root().empty();
@@ -44,7 +44,8 @@ Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const st
                             "the environment can't be entered: " + workshop->sandbox.reason,
                             namespace_advice("/proc/sys")});
   }
-  auto failures = session.build ? build_cases(session.paths, cases, jobs) : find_built_cases(session.paths, cases);
+  auto failures = session.build ? build_cases(session.paths, cases, variants, jobs)
+                                : find_built_cases(session.paths, cases, variants);
   if (!failures) return Unexpected(failures.error());
   workshop->failures = std::move(*failures);
   auto toolchain = read_toolchain(session.paths);

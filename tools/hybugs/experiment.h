@@ -45,7 +45,7 @@ struct Workshop {
 
 /// Builds what is out of date and looks at the toolchain; an Error when nothing can run.
 Result<std::unique_ptr<Workshop>> open_workshop(const Session& session, const std::vector<const CaseSpec*>& cases,
-                                                int jobs);
+                                                int jobs, Variants variants = Variants::buggy_and_fixed);
 
 class ExperimentRunner {
  public:
