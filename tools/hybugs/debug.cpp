@@ -130,7 +130,8 @@ int debug(const Session& session, const DebugOptions& options) {
   if (!cases) return kUsage;
   const CaseSpec& spec = *cases->front();
   if (!known_variant(spec, options.variant)) return kUsage;
-  const auto workshop = open_workshop(session, *cases, 2, Variants::all);
+  const bool wrong = options.variant.rfind("wrong_", 0) == 0;
+  const auto workshop = open_workshop(session, *cases, 2, wrong ? Variants::all : Variants::buggy_and_fixed);
   if (!workshop) {
     print_error(workshop.error());
     return kHarnessFailure;

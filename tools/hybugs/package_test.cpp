@@ -1,6 +1,8 @@
 // Another project finds an installed HyBugs, builds its own corpus and runs it.
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "tools/hybugs/cli_fixture.h"
 
 namespace hybugs {
@@ -37,6 +39,8 @@ class PackageTest : public CliTest {
 };
 
 TEST_F(PackageTest, AnotherProjectKeepsAndRunsItsOwnCases) {
+  // Of no concern to whoever doesn't run it.
+  std::ofstream(cases() + "/private-batch-size/wrong_broken.cpp") << "no C++\n";
   run({"cmake", "-G", "Ninja", "-S", project(), "-B", build(), "-DCMAKE_PREFIX_PATH=" + prefix(),
        "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_COMPILER=" HYBUGS_CXX_COMPILER});
   run({"cmake", "--build", build(), "--target", "scenario"});
@@ -47,6 +51,8 @@ TEST_F(PackageTest, AnotherProjectKeepsAndRunsItsOwnCases) {
   EXPECT_THAT(output.output, AllOf(HasSubstr("private-batch-size"), HasSubstr("reproduced")));
   EXPECT_THAT(installed({"debug", "private-batch-size", "--variant", "fixed"}).output,
               HasSubstr("agrees with eager in every call"));
+  EXPECT_THAT(installed({"debug", "private-batch-size", "--variant", "wrong_broken"}).output,
+              HasSubstr("wrong_broken.cpp:1:1: error"));
   EXPECT_THAT(installed({"matrix"}).output, HasSubstr("source tree"));
   EXPECT_EQ(result_lines().size(), 1U);
 
