@@ -53,7 +53,7 @@ std::string output_folder(const std::string& source, const std::string& build, c
 /// the corpus is one that it doesn't know yet. Other build folders are left alone.
 Result<void> configure_build(const Paths& paths);
 
-/// Which variants of a case are built. Wrong repairs are most of a corpus, and only its proof runs them.
+/// Which variants of a case are built. Wrong repairs are most of a corpus, and few commands need them.
 enum class Variants : std::uint8_t { buggy_and_fixed, all };
 
 /// Builds the variants of `cases` and the host. A case that doesn't compile is in the result, the others are built

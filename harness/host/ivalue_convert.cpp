@@ -49,14 +49,20 @@ Value opaque(const std::string& type, const c10::IValue& value) {
   return Value{Opaque{type, text.str()}};
 }
 
+// Nothing for a tensor that has no place in a record as it is: sparse, quantized, of another type.
+std::optional<DType> dense_dtype(const at::Tensor& tensor) {
+  if (tensor.layout() != c10::kStrided || tensor.is_quantized()) return std::nullopt;
+  return to_dtype(tensor.scalar_type());
+}
+
 bool is_plain(const at::Tensor& tensor) {
   return tensor.is_cpu() && tensor.is_contiguous() && !tensor.is_conj() && !tensor.is_neg();
 }
 
 Value from_tensor(const at::Tensor& tensor) {
   if (!tensor.defined()) return Value{Opaque{"Tensor", "undefined"}};
-  const auto dtype = to_dtype(tensor.scalar_type());
-  if (!dtype || tensor.layout() != c10::kStrided || tensor.is_quantized()) {
+  const auto dtype = dense_dtype(tensor);
+  if (!dtype) {
     const std::string type = std::string("Tensor ") + c10::toString(tensor.scalar_type());
     if (tensor.layout() == c10::kStrided) return opaque(type, tensor);
     // A sparse tensor is compared by its dense value; its layout is part of the type.
@@ -117,8 +123,7 @@ std::vector<Value> to_values(const std::vector<c10::IValue>& values) {
 bool is_plain_tensor(const c10::IValue& value) {
   if (!value.isTensor()) return false;
   const at::Tensor& tensor = value.toTensor();
-  return tensor.defined() && tensor.layout() == c10::kStrided && !tensor.is_quantized() &&
-         to_dtype(tensor.scalar_type()) && is_plain(tensor);
+  return tensor.defined() && dense_dtype(tensor) && is_plain(tensor);
 }
 
 }  // namespace hybugs

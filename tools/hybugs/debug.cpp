@@ -130,8 +130,9 @@ int debug(const Session& session, const DebugOptions& options) {
   if (!cases) return kUsage;
   const CaseSpec& spec = *cases->front();
   if (!known_variant(spec, options.variant)) return kUsage;
-  const bool wrong = options.variant.rfind("wrong_", 0) == 0;
-  const auto workshop = open_workshop(session, *cases, 2, wrong ? Variants::all : Variants::buggy_and_fixed);
+  const auto wrong = spec.wrong_variants();
+  const bool is_wrong = std::find(wrong.begin(), wrong.end(), options.variant) != wrong.end();
+  const auto workshop = open_workshop(session, *cases, 2, is_wrong ? Variants::all : Variants::buggy_and_fixed);
   if (!workshop) {
     print_error(workshop.error());
     return kHarnessFailure;

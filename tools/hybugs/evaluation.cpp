@@ -134,7 +134,7 @@ Result<void> EvaluationRunner::set_up(const std::vector<const CaseSpec*>& cases)
                             "allow user namespaces (`sysctl user.max_user_namespaces`), or accept the risk with "
                             "--allow-weak-sandbox"});
   }
-  auto workshop = open_workshop(session_, cases, options_.jobs);
+  auto workshop = open_workshop(session_, cases, options_.jobs, Variants::all);
   if (!workshop) return Unexpected(workshop.error());
   workshop_ = std::move(*workshop);
   if (!workshop_->failures.empty()) {
