@@ -3,8 +3,10 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 #include "harness/core/compare.h"
 #include "harness/os/process_tree.h"
@@ -13,6 +15,7 @@ namespace hybugs {
 namespace {
 
 constexpr double kGoogleBenchmarkSeconds = 10;
+constexpr double kMostUnrest = 0.1;  // seconds; a program may have a thread that never sleeps
 
 Unexpected failure(const std::string& why) {
   return Unexpected(Error{"", 0, why, ""});
@@ -22,6 +25,26 @@ double sum_over(const std::vector<pid_t>& processes, double (*measure)(pid_t)) {
   double sum = 0;
   for (pid_t pid : processes) sum += measure(pid);
   return sum;
+}
+
+struct Clocks {
+  double waiting = 0;
+  double cpu = 0;
+  double wall = 0;
+};
+
+// What the clocks say once the processes sleep. The kernel adds CPU time up only then, and a wait for a CPU when it
+// ends: one that began before would count as one of what is timed, and make it shorter than it was.
+Clocks clocks_at_rest(const std::vector<pid_t>& processes) {
+  const double deadline = monotonic_seconds() + kMostUnrest;
+  while (std::any_of(processes.begin(), processes.end(), is_runnable) && monotonic_seconds() < deadline) {
+    std::this_thread::sleep_for(std::chrono::microseconds(20));
+  }
+  Clocks clocks;
+  clocks.waiting = sum_over(processes, waiting_seconds);
+  clocks.cpu = sum_over(processes, cpu_seconds);
+  clocks.wall = monotonic_seconds();
+  return clocks;
 }
 
 }  // namespace
@@ -55,9 +78,7 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   prepare.first_seed = plan.first_seed;
   prepare.call = static_cast<std::uint32_t>(plan.call);
   prepare.calls = static_cast<std::uint32_t>(plan.calls);
-  const double preparing = monotonic_seconds();
-  const double preparing_cpu = sum_over(trial_->processes(), cpu_seconds);
-  const double preparing_waiting = sum_over(trial_->processes(), waiting_seconds);
+  const Clocks preparing = clocks_at_rest(trial_->processes());
   if (!trial_->send(prepare)) return ended();
   const auto ready = trial_->next_frame();
   if (!ready || text_at(ready->header, "kind") != "ready") return ended();
@@ -72,16 +93,18 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   release.kind = BatchCommand::Kind::release;
   TimedBatch batch;
   batch.shapes = text_at(ready->header, "shapes");
-  const double waiting = sum_over(processes, waiting_seconds);
-  const double cpu = sum_over(processes, cpu_seconds);  // exact only while they sleep: the kernel adds it up then
-  const double begin = monotonic_seconds();
-  batch.preparing_seconds = own_seconds(begin - preparing, waiting - preparing_waiting, cpu - preparing_cpu);
+  const Clocks begin = clocks_at_rest(processes);
+  batch.preparing_seconds =
+      own_seconds(begin.wall - preparing.wall, begin.waiting - preparing.waiting, begin.cpu - preparing.cpu);
   if (!trial_->send(release)) return ended();
   auto frame = trial_->next_frame();
-  batch.wall_seconds = monotonic_seconds() - begin;
-  batch.cpu_seconds = sum_over(processes, cpu_seconds) - cpu;
+  const double end = monotonic_seconds();
+  batch.wall_seconds = end - begin.wall;
+  batch.cpu_seconds = sum_over(processes, cpu_seconds) - begin.cpu;
+  const double waiting = sum_over(processes, waiting_seconds) - begin.waiting;
+  const double reading = monotonic_seconds() - end;  // in which they may have waited as well, after the batch
   // Less than nothing where a thread, and its count, ended meanwhile.
-  batch.waiting_seconds = std::max(0.0, sum_over(processes, waiting_seconds) - waiting);
+  batch.waiting_seconds = std::max(0.0, waiting - reading);
   for (pid_t pid : trial_->processes()) {  // started meanwhile
     if (std::find(processes.begin(), processes.end(), pid) == processes.end()) batch.cpu_seconds += cpu_seconds(pid);
   }

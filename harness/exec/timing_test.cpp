@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -44,7 +45,7 @@ class TimingTest : public ::testing::Test {
   TimingOptions options_;
 };
 
-// One process on each CPU that never rests.
+// One process on each allowed CPU that never rests.
 class CpuHogs {
  public:
   CpuHogs() {
@@ -68,6 +69,21 @@ class CpuHogs {
 
  private:
   std::vector<pid_t> hogs_;
+};
+
+// This process and those that it starts share one CPU.
+class OneCpu {
+ public:
+  OneCpu() {
+    ::sched_getaffinity(0, sizeof before_, &before_);
+    pin_to_cpu(::getpid(), allowed_cpus().front());
+  }
+  ~OneCpu() { ::sched_setaffinity(0, sizeof before_, &before_); }
+  OneCpu(const OneCpu&) = delete;
+  OneCpu& operator=(const OneCpu&) = delete;
+
+ private:
+  cpu_set_t before_;
 };
 
 TEST_F(TimingTest, ASlowerProgramIsSlower) {
@@ -146,6 +162,23 @@ TEST_F(TimingTest, ASleepCounts) {
   for (const TimingSample& sample : time("sleeps").samples) {
     if (sample.program != "sleeps") continue;
     EXPECT_GE(sample.seconds, 1e-3 * sample.calls);
+  }
+}
+
+TEST_F(TimingTest, AWaitThatBeganBeforeTheBatchDoesNotMakeItShorter) {
+  const OneCpu one_cpu;
+  const auto host = worker_.start_host(spec_.threads);
+  ASSERT_TRUE(host) << host.error().message;
+  TrialRequest request;
+  request.library = paths_.library(spec_.id, "sleeps");
+  request.program = ProgramKind::hybrid;
+  request.mode = TrialMode::time;
+  TimedProcess process(**host, request, 60, std::nullopt);
+  const CpuHogs hogs;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const auto batch = process.run({seed, 0, 1});
+    ASSERT_TRUE(batch) << batch.error().message;
+    EXPECT_GE(batch->seconds(), 1e-3) << "of which it waited " << batch->waiting_seconds;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -18,17 +19,21 @@
 namespace hybugs {
 namespace {
 
-// The parent of a process: the fourth field of /proc/PID/stat, behind a name that may hold spaces and brackets.
-pid_t parent_of(pid_t pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+// State and parent of a process or thread: the third and fourth fields of its `stat`, behind a name that may hold
+// spaces and brackets.
+struct Stat {
+  char state = 0;
+  pid_t parent = -1;
+};
+
+Stat stat_in(const std::string& folder) {
+  std::ifstream file(folder + "/stat");
   std::string line;
   std::getline(file, line);
+  Stat stat;
   const auto name_end = line.rfind(')');
-  if (name_end == std::string::npos) return -1;
-  char state = 0;
-  int parent = -1;
-  std::sscanf(line.c_str() + name_end + 1, " %c %d", &state, &parent);
-  return parent;
+  if (name_end != std::string::npos) std::sscanf(line.c_str() + name_end + 1, " %c %d", &stat.state, &stat.parent);
+  return stat;
 }
 
 // The entries of a folder that are numbers.
@@ -97,7 +102,9 @@ std::vector<pid_t> descendants_of(pid_t pid) {
     return result;
   }
   std::unordered_map<pid_t, std::vector<pid_t>> children;
-  for (pid_t process : all_processes()) children[parent_of(process)].push_back(process);
+  for (pid_t process : all_processes()) {
+    children[stat_in("/proc/" + std::to_string(process)).parent].push_back(process);
+  }
   result = children[pid];
   for (std::size_t i = 0; i < result.size(); ++i) {
     const auto& next = children[result[i]];
@@ -130,6 +137,13 @@ double waiting_seconds(pid_t pid) {
     if (file >> running >> waiting) seconds += 1e-9 * waiting;
   }
   return seconds;
+}
+
+bool is_runnable(pid_t pid) {
+  const auto threads = threads_of(pid);
+  return std::any_of(threads.begin(), threads.end(), [&](pid_t thread) {
+    return stat_in(task_folder(pid) + "/" + std::to_string(thread)).state == 'R';
+  });
 }
 
 std::vector<int> allowed_cpus() {

@@ -29,6 +29,9 @@ double cpu_seconds(pid_t pid);
 /// kernel does not count them.
 double waiting_seconds(pid_t pid);
 
+/// True where a thread of a process has a CPU or waits for one; false when all sleep, are stopped, or are gone.
+bool is_runnable(pid_t pid);
+
 /// The CPUs that the calling process may run on.
 std::vector<int> allowed_cpus();
 

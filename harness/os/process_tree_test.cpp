@@ -52,6 +52,19 @@ TEST(ProcessTree, AProcessThatIsGoneHasNothing) {
   EXPECT_FALSE(open_pidfd(child).valid());
 }
 
+TEST(ProcessTree, IsRunnableUntilAllThreadsSleep) {
+  EXPECT_TRUE(is_runnable(::getpid()));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (;;) ::pause();
+  }
+  for (int i = 0; i < 10'000 && is_runnable(child); ++i) ::usleep(1000);
+  EXPECT_FALSE(is_runnable(child));
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_FALSE(is_runnable(child));
+}
+
 TEST(ProcessTree, CpuTimeGrowsWithWork) {
   const double before = cpu_seconds(::getpid());
   volatile double x = 1;
