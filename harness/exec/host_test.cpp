@@ -235,6 +235,17 @@ TEST_F(HostTest, AProgramWithoutAHostIsAHarnessError) {
   EXPECT_EQ(record.outcome, Outcome::harness_error);
 }
 
+TEST_F(HostTest, AProgramThatIsLateEvenAloneHasNoSecondChanceAgain) {
+  Worker worker({HYBUGS_HOST, probe_sandbox(), nullptr, machine_});
+  TrialLimits limits;
+  limits.timeout_s = 0.5;
+  const TrialRequest request = request_for("misbehave", Behaviour::hang);
+  EXPECT_GE(worker.run(Threads{}, request, limits, false).seconds, 4 * limits.timeout_s);
+  const TrialRecord again = worker.run(Threads{}, request, limits, false);
+  EXPECT_EQ(again.outcome, Outcome::timed_out);
+  EXPECT_LT(again.seconds, 4 * limits.timeout_s);
+}
+
 TEST_F(HostTest, StopEndsATrialAtOnce) {
   const std::atomic<bool> stop{true};
   Worker worker({HYBUGS_HOST, probe_sandbox(), &stop, machine_});

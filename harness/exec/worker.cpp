@@ -82,12 +82,15 @@ TrialRecord Worker::run(const Threads& threads, const TrialRequest& request, con
     const std::shared_lock<std::shared_mutex> together(*options_.machine);
     record = run_once(threads, request, limits);
   }
-  if (record.outcome != Outcome::timed_out || hang_expected) return record;
+  const std::pair program{request.library, request.program};
+  if (record.outcome != Outcome::timed_out || hang_expected || late_alone_.count(program) != 0) return record;
   // On a busy machine an innocent program may be late.
   const std::unique_lock<std::shared_mutex> alone(*options_.machine);
   TrialLimits longer = limits;
   longer.timeout_s *= kRetryFactor;
-  return run_once(threads, request, longer);
+  record = run_once(threads, request, longer);
+  if (record.outcome == Outcome::timed_out) late_alone_.insert(program);
+  return record;
 }
 
 }  // namespace hybugs

@@ -4,8 +4,10 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <set>
 #include <shared_mutex>
 #include <string>
+#include <utility>
 
 #include "harness/core/driven_calls.h"
 #include "harness/exec/host.h"
@@ -25,8 +27,8 @@ class Worker {
   explicit Worker(WorkerOptions options) : options_(std::move(options)) {}
 
   /// Runs one trial; starts a host for `threads` if there is none. A time-out where `hang_expected` is false is tried
-  /// once more, alone and with four times the time. When the host is lost, a fresh one must pass the probe: then the
-  /// trial itself is to blame (`crashed`), else it is a `harness_error`.
+  /// once more, alone and with four times the time, unless that program was late even then. When the host is lost, a
+  /// fresh one must pass the probe: then the trial itself is to blame (`crashed`), else it is a `harness_error`.
   TrialRecord run(const Threads& threads, const TrialRequest& request, const TrialLimits& limits, bool hang_expected);
 
   /// Drives a program through `passes` passes over the `calls` calls of its scenario, on one object, and measures each
@@ -46,6 +48,7 @@ class Worker {
 
   WorkerOptions options_;
   std::map<Threads, std::unique_ptr<Host>> hosts_;
+  std::set<std::pair<std::string, ProgramKind>> late_alone_;  // by library
   std::string libtorch_;
 };
 
