@@ -40,12 +40,12 @@ SeedJudgement harness_failure(const SeedTrials& trials, std::string evidence) {
 }
 
 /// Trials that say nothing about the programs. Stale ones first: to rebuild is what helps there.
-std::optional<SeedJudgement> judge_harness(const SeedTrials& trials) {
-  for (const auto& [name, trial] : all_trials(trials)) {
+std::optional<SeedJudgement> judge_harness(const SeedTrials& trials, const std::vector<NamedTrial>& named) {
+  for (const auto& [name, trial] : named) {
     if (!trial->stale) continue;
     return judgement(trials, Verdict::invalid, fmt::format("{}: built for another SDK or LibTorch, rebuild", name));
   }
-  for (const auto& [name, trial] : all_trials(trials)) {
+  for (const auto& [name, trial] : named) {
     if (trial->outcome != Outcome::harness_error) continue;
     return harness_failure(trials, fmt::format("{}: {}", name, trial->detail));
   }
@@ -68,7 +68,9 @@ bool near_limit(const CaseSpec& spec, double error) {
 
 std::optional<SeedJudgement> judge_fixed(const CaseSpec& spec, const SeedTrials& trials, double error) {
   const auto fails = [&](const std::string& why, std::optional<Disagreement> found = std::nullopt) {
-    return judgement(trials, Verdict::fix_fails, "fixed: " + why, std::move(found));
+    SeedJudgement judged = judgement(trials, Verdict::fix_fails, "fixed: " + why, std::move(found));
+    judged.fixed_error = error;
+    return judged;
   };
   if (const auto found = first_trouble(trials.eager, trials.fixed, spec)) return fails(found->text(), found);
   if (near_limit(spec, error)) {
@@ -151,12 +153,18 @@ Verdict ratio_verdict(const RatioInterval& ratio, double threshold) {
 
 }  // namespace
 
+std::optional<SeedJudgement> judge_without_buggy(const CaseSpec& spec, const SeedTrials& trials) {
+  if (const auto judged = judge_harness(trials, {{"eager", &trials.eager}, {"fixed", &trials.fixed}})) return judged;
+  if (const auto judged = judge_eager(spec, trials)) return judged;
+  return judge_fixed(spec, trials, largest_error(trials.eager, trials.fixed, spec));
+}
+
 SeedJudgement judge_seed(const CaseSpec& spec, const SeedTrials& trials) {
-  if (const auto judged = judge_harness(trials)) return *judged;
+  if (const auto judged = judge_harness(trials, all_trials(trials))) return *judged;
   if (const auto judged = judge_eager(spec, trials)) return *judged;
   const double fixed_error = largest_error(trials.eager, trials.fixed, spec);
-  const auto failing_fix = judge_fixed(spec, trials, fixed_error);
-  SeedJudgement judged = failing_fix ? *failing_fix : judge_buggy(spec, trials);
+  if (const auto judged = judge_fixed(spec, trials, fixed_error)) return *judged;
+  SeedJudgement judged = judge_buggy(spec, trials);
   judged.fixed_error = fixed_error;
   return judged;
 }

@@ -69,6 +69,9 @@ bool was_observed(const CaseSpec& spec, const SeedTrials& trials);
 /// `memory` and `no_graph` the values have to agree first.
 Showing judge_symptom(const CaseSpec& spec, const SeedTrials& trials);
 
+/// What eager and fixed decide whatever buggy does, which need not run then: eager must complete, fixed must agree.
+std::optional<SeedJudgement> judge_without_buggy(const CaseSpec& spec, const SeedTrials& trials);
+
 /// One seed: eager must complete, fixed must agree, buggy must show the symptom.
 SeedJudgement judge_seed(const CaseSpec& spec, const SeedTrials& trials);
 

@@ -459,10 +459,21 @@ TEST(JudgeSeed, FixedHasToAgree) {
       trials.fixed = fixed;
       const SeedJudgement judged = judge_seed(declared(symptom), trials);
       EXPECT_EQ(judged.verdict, Verdict::fix_fails) << judged.evidence;
+      trials.buggy = TrialRecord();  // not run
+      const auto without_buggy = judge_without_buggy(declared(symptom), trials);
+      ASSERT_TRUE(without_buggy) << judged.evidence;
+      EXPECT_EQ(without_buggy->evidence, judged.evidence);
       EXPECT_THAT(judged.evidence, StartsWith("fixed: c"));  // call 2, construct
       ASSERT_TRUE(judged.disagreement);
     }
   }
+}
+
+TEST(JudgeSeed, WithoutBuggyNothingIsDecidedAboutAFixThatAgrees) {
+  SeedTrials trials = trials_of(off_by(100));
+  EXPECT_FALSE(judge_without_buggy(declared(Symptom::wrong_result), trials));
+  trials.eager.outcome = Outcome::timed_out;
+  EXPECT_EQ(judge_without_buggy(declared(Symptom::wrong_result), trials)->verdict, Verdict::invalid);
 }
 
 TEST(JudgeSeed, TeardownOfFixedIsInTheEvidence) {

@@ -82,12 +82,15 @@ std::vector<ProgramUse> CaseRunner::measure_use(const std::vector<std::string>& 
   return uses;
 }
 
-SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
+SeedJudgement CaseRunner::run_seed(std::uint64_t seed, int repetition) {
   SeedTrials trials;
   trials.seed = seed;
   trials.repetition = repetition;
   trials.eager = run_trial("eager", seed, TrialMode::values);
   trials.fixed = run_trial("fixed", seed, TrialMode::values);
+  if (trials.fixed.outcome != Outcome::completed) {  // where fixed takes for ever, buggy as a rule does so, too
+    if (const auto judged = judge_without_buggy(spec_, trials)) return *judged;
+  }
   TrialLimits limits = limits_of(spec_);
   // On a busy machine everything takes longer; a hang is judged against the fixed program's time there and then.
   if (spec_.symptom == Symptom::hang)
@@ -98,14 +101,14 @@ SeedTrials CaseRunner::run_seed(std::uint64_t seed, int repetition) {
     trials.observed_fixed = run_trial("fixed", seed, mode);
     trials.observed_buggy = run_trial("buggy", seed, mode);
   }
-  return trials;
+  return judge_seed(spec_, trials);
 }
 
 std::vector<SeedJudgement> CaseRunner::run(const TrialPlan& plan) {
   std::vector<SeedJudgement> judgements;
   for (std::uint64_t seed : plan.seeds) {
     for (int repetition = 0; repetition < plan.repetitions; ++repetition) {
-      judgements.push_back(judge_seed(spec_, run_seed(seed, repetition)));
+      judgements.push_back(run_seed(seed, repetition));
     }
   }
   return judgements;

@@ -31,9 +31,6 @@ class CaseRunner {
   /// seed's outputs are in memory. Stops early when the worker is told to stop.
   std::vector<SeedJudgement> run(const TrialPlan& plan);
 
-  /// The trials of one seed.
-  SeedTrials run_seed(std::uint64_t seed, int repetition);
-
   /// Memory and graph use of the variants and of eager, by untimed trials of the first seed.
   std::vector<ProgramUse> measure_use(const std::vector<std::string>& variants);
 
@@ -53,6 +50,8 @@ class CaseRunner {
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);
 
  private:
+  SeedJudgement run_seed(std::uint64_t seed, int repetition);
+
   TrialRequest request_of(const std::string& variant, std::uint64_t seed, TrialMode mode) const;
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode, const TrialLimits& limits);
 
