@@ -15,11 +15,16 @@ namespace {
 
 using NamedTrial = std::pair<std::string_view, const TrialRecord*>;
 
-std::vector<NamedTrial> all_trials(const SeedTrials& trials) {
-  std::vector<NamedTrial> all = {{"eager", &trials.eager}, {"fixed", &trials.fixed}, {"buggy", &trials.buggy}};
-  if (trials.observed_fixed) all.emplace_back("observed fixed", &*trials.observed_fixed);
-  if (trials.observed_buggy) all.emplace_back("observed buggy", &*trials.observed_buggy);
-  return all;
+std::vector<NamedTrial> reference_trials(const SeedTrials& trials) {
+  std::vector<NamedTrial> named = {{"eager", &trials.eager}, {"fixed", &trials.fixed}};
+  if (trials.observed_fixed) named.emplace_back("observed fixed", &*trials.observed_fixed);
+  return named;
+}
+
+std::vector<NamedTrial> buggy_trials(const SeedTrials& trials) {
+  std::vector<NamedTrial> named = {{"buggy", &trials.buggy}};
+  if (trials.observed_buggy) named.emplace_back("observed buggy", &*trials.observed_buggy);
+  return named;
 }
 
 SeedJudgement judgement(const SeedTrials& trials, Verdict verdict, std::string evidence,
@@ -39,12 +44,17 @@ SeedJudgement harness_failure(const SeedTrials& trials, std::string evidence) {
   return judged;
 }
 
-/// Trials that say nothing about the programs. Stale ones first: to rebuild is what helps there.
-std::optional<SeedJudgement> judge_harness(const SeedTrials& trials, const std::vector<NamedTrial>& named) {
+// Trials that say nothing about the programs are stale, or the harness failed.
+
+std::optional<SeedJudgement> judge_stale(const SeedTrials& trials, const std::vector<NamedTrial>& named) {
   for (const auto& [name, trial] : named) {
     if (!trial->stale) continue;
     return judgement(trials, Verdict::invalid, fmt::format("{}: built for another SDK or LibTorch, rebuild", name));
   }
+  return std::nullopt;
+}
+
+std::optional<SeedJudgement> judge_harness(const SeedTrials& trials, const std::vector<NamedTrial>& named) {
   for (const auto& [name, trial] : named) {
     if (trial->outcome != Outcome::harness_error) continue;
     return harness_failure(trials, fmt::format("{}: {}", name, trial->detail));
@@ -153,17 +163,18 @@ Verdict ratio_verdict(const RatioInterval& ratio, double threshold) {
 
 }  // namespace
 
-std::optional<SeedJudgement> judge_without_buggy(const CaseSpec& spec, const SeedTrials& trials) {
-  if (const auto judged = judge_harness(trials, {{"eager", &trials.eager}, {"fixed", &trials.fixed}})) return judged;
-  if (const auto judged = judge_eager(spec, trials)) return judged;
-  return judge_fixed(spec, trials, largest_error(trials.eager, trials.fixed, spec));
-}
-
 SeedJudgement judge_seed(const CaseSpec& spec, const SeedTrials& trials) {
-  if (const auto judged = judge_harness(trials, all_trials(trials))) return *judged;
+  const auto reference = reference_trials(trials);
+  const auto buggy = buggy_trials(trials);
+  // First of all, for to rebuild is what helps there.
+  for (const auto* named : {&reference, &buggy}) {
+    if (const auto judged = judge_stale(trials, *named)) return *judged;
+  }
+  if (const auto judged = judge_harness(trials, reference)) return *judged;
   if (const auto judged = judge_eager(spec, trials)) return *judged;
   const double fixed_error = largest_error(trials.eager, trials.fixed, spec);
   if (const auto judged = judge_fixed(spec, trials, fixed_error)) return *judged;
+  if (const auto judged = judge_harness(trials, buggy)) return *judged;
   SeedJudgement judged = judge_buggy(spec, trials);
   judged.fixed_error = fixed_error;
   return judged;

@@ -69,10 +69,8 @@ bool was_observed(const CaseSpec& spec, const SeedTrials& trials);
 /// `memory` and `no_graph` the values have to agree first.
 Showing judge_symptom(const CaseSpec& spec, const SeedTrials& trials);
 
-/// What eager and fixed decide whatever buggy does, which need not run then: eager must complete, fixed must agree.
-std::optional<SeedJudgement> judge_without_buggy(const CaseSpec& spec, const SeedTrials& trials);
-
-/// One seed: eager must complete, fixed must agree, buggy must show the symptom.
+/// One seed: eager must complete, fixed must agree, buggy must show the symptom; it need not run where fixed doesn't
+/// complete.
 SeedJudgement judge_seed(const CaseSpec& spec, const SeedTrials& trials);
 
 /// All seeds together: the common verdict, or `flaky` when they differ.

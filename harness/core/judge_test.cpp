@@ -460,9 +460,9 @@ TEST(JudgeSeed, FixedHasToAgree) {
       const SeedJudgement judged = judge_seed(declared(symptom), trials);
       EXPECT_EQ(judged.verdict, Verdict::fix_fails) << judged.evidence;
       trials.buggy = TrialRecord();  // not run
-      const auto without_buggy = judge_without_buggy(declared(symptom), trials);
-      ASSERT_TRUE(without_buggy) << judged.evidence;
-      EXPECT_EQ(without_buggy->evidence, judged.evidence);
+      const SeedJudgement without_buggy = judge_seed(declared(symptom), trials);
+      EXPECT_EQ(without_buggy.verdict, Verdict::fix_fails);
+      EXPECT_EQ(without_buggy.evidence, judged.evidence);
       EXPECT_THAT(judged.evidence, StartsWith("fixed: c"));  // call 2, construct
       ASSERT_TRUE(judged.disagreement);
     }
@@ -470,10 +470,12 @@ TEST(JudgeSeed, FixedHasToAgree) {
 }
 
 TEST(JudgeSeed, WithoutBuggyNothingIsDecidedAboutAFixThatAgrees) {
-  SeedTrials trials = trials_of(off_by(100));
-  EXPECT_FALSE(judge_without_buggy(declared(Symptom::wrong_result), trials));
+  SeedTrials trials = trials_of(TrialRecord());
+  EXPECT_TRUE(judge_seed(declared(Symptom::wrong_result), trials).harness_error);
   trials.eager.outcome = Outcome::timed_out;
-  EXPECT_EQ(judge_without_buggy(declared(Symptom::wrong_result), trials)->verdict, Verdict::invalid);
+  const SeedJudgement judged = judge_seed(declared(Symptom::wrong_result), trials);
+  EXPECT_EQ(judged.verdict, Verdict::invalid);
+  EXPECT_FALSE(judged.harness_error);
 }
 
 TEST(JudgeSeed, TeardownOfFixedIsInTheEvidence) {

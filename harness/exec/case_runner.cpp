@@ -82,25 +82,27 @@ std::vector<ProgramUse> CaseRunner::measure_use(const std::vector<std::string>& 
   return uses;
 }
 
+void CaseRunner::run_buggy(SeedTrials& trials) {
+  TrialLimits limits = limits_of(spec_);
+  // On a busy machine everything takes longer; a hang is judged against the fixed program's time there and then.
+  if (spec_.symptom == Symptom::hang)
+    limits.timeout_s = std::max(limits.timeout_s, 1.1 * kHangFactor * trials.fixed.seconds);
+  trials.buggy = run_trial("buggy", trials.seed, TrialMode::values, limits);
+  if (needs_observation(spec_)) {
+    const TrialMode mode = spec_.symptom == Symptom::memory ? TrialMode::measure : TrialMode::observe;
+    trials.observed_fixed = run_trial("fixed", trials.seed, mode);
+    trials.observed_buggy = run_trial("buggy", trials.seed, mode);
+  }
+}
+
 SeedJudgement CaseRunner::run_seed(std::uint64_t seed, int repetition) {
   SeedTrials trials;
   trials.seed = seed;
   trials.repetition = repetition;
   trials.eager = run_trial("eager", seed, TrialMode::values);
   trials.fixed = run_trial("fixed", seed, TrialMode::values);
-  if (trials.fixed.outcome != Outcome::completed) {  // where fixed takes for ever, buggy as a rule does so, too
-    if (const auto judged = judge_without_buggy(spec_, trials)) return *judged;
-  }
-  TrialLimits limits = limits_of(spec_);
-  // On a busy machine everything takes longer; a hang is judged against the fixed program's time there and then.
-  if (spec_.symptom == Symptom::hang)
-    limits.timeout_s = std::max(limits.timeout_s, 1.1 * kHangFactor * trials.fixed.seconds);
-  trials.buggy = run_trial("buggy", seed, TrialMode::values, limits);
-  if (spec_.symptom == Symptom::memory || spec_.symptom == Symptom::no_graph) {
-    const TrialMode mode = spec_.symptom == Symptom::memory ? TrialMode::measure : TrialMode::observe;
-    trials.observed_fixed = run_trial("fixed", seed, mode);
-    trials.observed_buggy = run_trial("buggy", seed, mode);
-  }
+  // Else the seed is decided; and where fixed takes for ever, buggy as a rule does so, too.
+  if (trials.fixed.outcome == Outcome::completed) run_buggy(trials);
   return judge_seed(spec_, trials);
 }
 

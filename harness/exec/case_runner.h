@@ -50,6 +50,7 @@ class CaseRunner {
   TrialRecord run_trial(const std::string& variant, std::uint64_t seed, TrialMode mode);
 
  private:
+  void run_buggy(SeedTrials& trials);
   SeedJudgement run_seed(std::uint64_t seed, int repetition);
 
   TrialRequest request_of(const std::string& variant, std::uint64_t seed, TrialMode mode) const;
