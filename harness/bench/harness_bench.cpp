@@ -12,6 +12,7 @@
 #include "harness/core/statistics.h"
 #include "harness/exec/timed_process.h"
 #include "harness/exec/worker.h"
+#include "harness/os/process_tree.h"
 #include "harness/testdata/misbehave/behaviours.h"
 #include "harness/wire/frame.h"
 
@@ -70,7 +71,7 @@ void MeasuringLoop(benchmark::State& state) {
   const double call = call_seconds(**host, request);
   if (call <= 0) return state.SkipWithError("Google Benchmark said nothing");
   request.mode = TrialMode::time;
-  TimedProcess process(**host, request, 60, std::nullopt);
+  TimedProcess process(**host, request, 60, allowed_cpus().back());
   const int calls = static_cast<int>(state.range(0));
   std::vector<double> seconds;
   std::vector<double> wall;

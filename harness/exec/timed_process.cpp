@@ -84,9 +84,14 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   if (!ready || text_at(ready->header, "kind") != "ready") return ended();
   if (integer_at(ready->header, "calls") != plan.calls) return failure("the scenario has no such call");
   const std::vector<pid_t> processes = trial_->processes();
-  if (cpu_) {  // not sooner: only now the process is there for certain
-    for (pid_t pid : processes) pin_to_cpu(pid, *cpu_);
-    cpu_.reset();
+  std::optional<ThreadOnCpu> beside_it;
+  if (cpu_) {
+    if (!pinned_) {  // not sooner: only now the process is there for certain
+      for (pid_t pid : processes) pin_to_cpu(pid, *cpu_);
+      pinned_ = true;
+    }
+    // To wake a process on a CPU that sleeps costs each batch up to a tenth of a millisecond. This one is awake.
+    beside_it.emplace(*cpu_);
   }
 
   BatchCommand release;

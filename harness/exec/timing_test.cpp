@@ -71,21 +71,6 @@ class CpuHogs {
   std::vector<pid_t> hogs_;
 };
 
-// This process and those that it starts share one CPU.
-class OneCpu {
- public:
-  OneCpu() {
-    ::sched_getaffinity(0, sizeof before_, &before_);
-    pin_to_cpu(::getpid(), allowed_cpus().front());
-  }
-  ~OneCpu() { ::sched_setaffinity(0, sizeof before_, &before_); }
-  OneCpu(const OneCpu&) = delete;
-  OneCpu& operator=(const OneCpu&) = delete;
-
- private:
-  cpu_set_t before_;
-};
-
 TEST_F(TimingTest, ASlowerProgramIsSlower) {
   options_.google_benchmark = true;
   const TimingResult timing = time("slower");
@@ -166,7 +151,7 @@ TEST_F(TimingTest, ASleepCounts) {
 }
 
 TEST_F(TimingTest, AWaitThatBeganBeforeTheBatchDoesNotMakeItShorter) {
-  const OneCpu one_cpu;
+  const ThreadOnCpu one_cpu(allowed_cpus().front());
   const auto host = worker_.start_host(spec_.threads);
   ASSERT_TRUE(host) << host.error().message;
   TrialRequest request;
@@ -180,6 +165,13 @@ TEST_F(TimingTest, AWaitThatBeganBeforeTheBatchDoesNotMakeItShorter) {
     ASSERT_TRUE(batch) << batch.error().message;
     EXPECT_GE(batch->seconds(), 1e-3) << "of which it waited " << batch->waiting_seconds;
   }
+}
+
+TEST_F(TimingTest, TheClockLeavesTheProgramsCpuAfterwards) {
+  const std::vector<int> before = allowed_cpus();
+  options_.max_pairs = 1;
+  time("slower");
+  EXPECT_EQ(allowed_cpus(), before);
 }
 
 TEST_F(TimingTest, ACrashWhileTimedIsAFailureWithoutNumbers) {

@@ -36,6 +36,13 @@ Stat stat_in(const std::string& folder) {
   return stat;
 }
 
+cpu_set_t only(int cpu) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(cpu, &set);
+  return set;
+}
+
 // The entries of a folder that are numbers.
 std::vector<pid_t> numbers_in(const std::string& folder) {
   std::vector<pid_t> result;
@@ -158,12 +165,19 @@ std::vector<int> allowed_cpus() {
 }
 
 bool pin_to_cpu(pid_t pid, int cpu) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  CPU_SET(cpu, &set);
+  const cpu_set_t set = only(cpu);
   bool pinned = true;
   for (pid_t thread : threads_of(pid)) pinned = ::sched_setaffinity(thread, sizeof set, &set) == 0 && pinned;
   return pinned;
+}
+
+ThreadOnCpu::ThreadOnCpu(int cpu) {
+  const cpu_set_t set = only(cpu);
+  moved_ = ::sched_getaffinity(0, sizeof before_, &before_) == 0 && ::sched_setaffinity(0, sizeof set, &set) == 0;
+}
+
+ThreadOnCpu::~ThreadOnCpu() {
+  if (moved_) ::sched_setaffinity(0, sizeof before_, &before_);
 }
 
 int kill_descendants() {

@@ -1,6 +1,7 @@
 // Linux processes: pidfds, descendants, their memory and CPU time.
 #pragma once
 
+#include <sched.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -38,6 +39,20 @@ std::vector<int> allowed_cpus();
 /// Lets the threads of a process run on one CPU only; later threads and children inherit it. False where that is not
 /// allowed.
 bool pin_to_cpu(pid_t pid, int cpu);
+
+/// Keeps the calling thread on one CPU as long as it lives; does nothing where that is not allowed. Processes started
+/// meanwhile inherit it.
+class ThreadOnCpu {
+ public:
+  explicit ThreadOnCpu(int cpu);
+  ~ThreadOnCpu();
+  ThreadOnCpu(const ThreadOnCpu&) = delete;
+  ThreadOnCpu& operator=(const ThreadOnCpu&) = delete;
+
+ private:
+  cpu_set_t before_{};
+  bool moved_ = false;
+};
 
 /// Kills all descendants of the calling process and reaps them, those that were re-parented to it included
 /// (the caller is a child subreaper). Returns how many were killed.

@@ -65,6 +65,21 @@ TEST(ProcessTree, IsRunnableUntilAllThreadsSleep) {
   EXPECT_FALSE(is_runnable(child));
 }
 
+TEST(ProcessTree, AThreadStaysOnACpuForAWhile) {
+  const std::vector<int> before = allowed_cpus();
+  {
+    const ThreadOnCpu here(before.back());
+    EXPECT_EQ(allowed_cpus(), std::vector{before.back()});
+  }
+  EXPECT_EQ(allowed_cpus(), before);
+}
+
+TEST(ProcessTree, AThreadStaysWhereItIsWhenThereIsNoSuchCpu) {
+  const std::vector<int> before = allowed_cpus();
+  const ThreadOnCpu nowhere(CPU_SETSIZE - 1);
+  EXPECT_EQ(allowed_cpus(), before);
+}
+
 TEST(ProcessTree, CpuTimeGrowsWithWork) {
   const double before = cpu_seconds(::getpid());
   volatile double x = 1;
