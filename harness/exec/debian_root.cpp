@@ -71,14 +71,17 @@ Result<void> download(const DebianRootPlan& plan) {
   return {};
 }
 
-// As root mmdebstrap fills a folder; a user's one would have files of other users then, so it comes as a stream.
+// As root mmdebstrap fills a folder; a user's one would have files of other users then, so it comes as a stream. As
+// root it mounts /proc and others there, too: where it can, in a namespace that ends with it, even when it is killed.
 // $1: folder, $2: release, $3: mirror or nothing, then options.
 constexpr const char* kBootstrapScript = R"SH(
 set -euo pipefail
 target=$1 release=$2 mirror=$3
 shift 3
 if [ "$(id -u)" = 0 ]; then
-  mmdebstrap --format=directory "$@" "$release" "$target" ${mirror:+"$mirror"}
+  alone=
+  ! unshare --mount true 2>/dev/null || alone="unshare --mount"
+  $alone mmdebstrap --format=directory "$@" "$release" "$target" ${mirror:+"$mirror"}
 else
   mmdebstrap --format=tar "$@" "$release" - ${mirror:+"$mirror"} |
     tar -x --no-same-owner --exclude='./dev/*' -C "$target"

@@ -41,12 +41,21 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-Error not_whole(const std::string& folder) {
-  const std::string name = fs::path(folder).filename();
-  if (!fs::exists(folder)) {
-    return {folder, 0, "there is no environment '" + name + "'", "make it: hybugs env create " + name};
+std::string command_that_makes(const fs::path& folder) {
+  const std::string command = "hybugs env create " + folder.filename().string();
+  const std::string place = folder.parent_path();
+  return place == default_environments_folder() ? command : command + " --dir " + place;
+}
+
+Error not_whole(const fs::path& folder) {
+  if (fs::exists(folder)) {
+    return {folder, 0, "the environment is not finished", "go on: " + command_that_makes(folder)};
   }
-  return {folder, 0, "the environment is not finished", "go on: hybugs env create " + name};
+  const std::string name = folder.filename();
+  return {folder, 0, "there is no environment '" + name + "'",
+          find_release(name) != nullptr
+              ? "make it: " + command_that_makes(folder)
+              : "`hybugs env list` shows those there are, `hybugs env create --help` how to make one"};
 }
 
 }  // namespace

@@ -10,7 +10,9 @@
 namespace hybugs {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Environments, ComeBackAsTheyWereWritten) {
   const TestFolder folder;
@@ -32,12 +34,22 @@ TEST(Environments, ComeBackAsTheyWereWritten) {
   EXPECT_EQ(listed.all[0].name, "trixie");
   ASSERT_EQ(listed.errors.size(), 2U);
   EXPECT_THAT(listed.errors[0].text(), HasSubstr("hybugs env remove broken"));
-  EXPECT_THAT(listed.errors[1].text(), HasSubstr("go on: hybugs env create half-made"));
+  EXPECT_THAT(listed.errors[1].text(), HasSubstr("go on: hybugs env create half-made --dir " + folder.path()));
 }
 
 TEST(Environments, AMissingOneIsSaidWithWhatMakesIt) {
   const TestFolder folder;
-  EXPECT_THAT(read_environment(folder.file("forky")).error().text(), HasSubstr("make it: hybugs env create forky"));
+  EXPECT_THAT(read_environment(folder.file("forky")).error().text(),
+              HasSubstr("make it: hybugs env create forky --dir " + folder.path()));
+  EXPECT_THAT(read_environment(folder.file("nightly")).error().text(), HasSubstr("`hybugs env list` shows"));
+}
+
+TEST(Environments, TheUsualPlaceNeedNotBeNamed) {
+  const TestFolder folder;
+  ::setenv("HYBUGS_ENV_DIR", folder.path().c_str(), 1);
+  const std::string text = read_environment(folder.file("forky")).error().text();
+  ::unsetenv("HYBUGS_ENV_DIR");
+  EXPECT_THAT(text, AllOf(HasSubstr("make it: hybugs env create forky"), Not(HasSubstr("--dir"))));
 }
 
 TEST(UnpackedLibTorch, HasAVersionAndThisSystemsAbi) {
