@@ -40,6 +40,19 @@ Result<void> remove_tree(const std::string& path) {
                  "remove it by hand");
 }
 
+// A root file system has files of several users, which only root can make, or who has a range of ids of his own.
+Result<void> check_subordinate_ids() {
+  if (::geteuid() == 0) return {};
+  const auto output =
+      run_command({{"unshare", "--user", "--map-root-user", "--map-auto", "true"}, {}, {}, "/", true}, 20);
+  if (!output) return Unexpected(output.error());
+  if (output->ok()) return {};
+  return failure(
+      "", "without root, mmdebstrap needs subordinate ids: " + apt_error(output->output),
+      "apt-get install --no-install-recommends uidmap, and a range of ids for this user in /etc/subuid and "
+      "/etc/subgid (usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER); or run it as root");
+}
+
 Result<void> check_machine(const EnvironmentPlan& plan) {
   const Sandbox sandbox = probe_sandbox();
   if (sandbox.level != Sandbox::Level::namespaces) {
@@ -50,6 +63,7 @@ Result<void> check_machine(const EnvironmentPlan& plan) {
   if (!run_command({{"mmdebstrap", "--version"}, {}, {}, "/", true}, 20)) {
     return failure("", "mmdebstrap is missing", "apt-get install --no-install-recommends mmdebstrap");
   }
+  if (auto allowed = check_subordinate_ids(); !allowed) return allowed;
   std::error_code error;
   const fs::space_info space = fs::space(plan.folder, error);
   const auto needed = static_cast<std::uintmax_t>(kRootBytes + kDownloadBytes);

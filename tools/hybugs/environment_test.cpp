@@ -62,6 +62,21 @@ TEST_F(EnvironmentTest, WithoutRoomThatIsSaidBeforeTheWork) {
   EXPECT_THAT(output->output, AllOf(HasSubstr("GB are needed"), HasSubstr("--dir")));
 }
 
+TEST_F(EnvironmentTest, AUserWithoutSubordinateIdsIsToldHowToGetThem) {
+  const auto as_user = [](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"});
+    return run_command({arguments, {}, {}, "/", true}, 60).value();
+  };
+  if (!as_user({"test", "-x", HYBUGS_BINARY}).ok())
+    GTEST_SKIP() << "not root, or others can't start what is built here";
+  if (!as_user({"bwrap", "--ro-bind", "/", "/", "--unshare-pid", "true"}).ok())
+    GTEST_SKIP() << "no namespaces for users";
+  fs::permissions(folder_, fs::perms::all);
+  const auto output = as_user({HYBUGS_BINARY, "env", "create", "trixie", "--dir", place()});
+  EXPECT_EQ(output.status, 3);
+  EXPECT_THAT(output.output, AllOf(HasSubstr("needs subordinate ids: "), HasSubstr("usermod --add-subuids")));
+}
+
 TEST_F(EnvironmentTest, AnUnpackedLibTorchOfAnotherAbiIsRefused) {
   write_unpacked("_ZN3c105ErrorC1ENS_14SourceLocationESs");
   const auto output = env({"add", "old", "--libtorch", (folder_ / "libtorch").string()});
