@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "harness/core/case_spec.h"
 #include "harness/io/fields.h"
 #include "harness/io/files.h"
 #include "harness/io/json_fields.h"
@@ -108,6 +110,9 @@ TorchEnvironments list_environments(const std::string& folder) {
       found.errors.push_back(environment.error());
     }
   }
+  std::stable_sort(found.all.begin(), found.all.end(), [](const TorchEnvironment& a, const TorchEnvironment& b) {
+    return version_in_range(a.libtorch, "<" + b.libtorch);
+  });
   return found;
 }
 

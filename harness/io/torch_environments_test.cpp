@@ -37,6 +37,21 @@ TEST(Environments, ComeBackAsTheyWereWritten) {
   EXPECT_THAT(listed.errors[1].text(), HasSubstr("go on: hybugs env create half-made --dir " + folder.path()));
 }
 
+TEST(Environments, AreSortedByTheirLibTorch) {
+  const TestFolder folder;
+  for (const auto& [name, version] : {std::pair{"a", "2.14.1"}, {"b", "2.6.0"}, {"c", "1.13.1"}}) {
+    folder.write(std::string(name) + "/x", "");
+    TorchEnvironment environment;
+    environment.name = name;
+    environment.folder = folder.file(name);
+    environment.libtorch = version;
+    ASSERT_TRUE(write_environment(environment));
+  }
+  std::string names;
+  for (const TorchEnvironment& environment : list_environments(folder.path()).all) names += environment.name;
+  EXPECT_EQ(names, "cba");
+}
+
 TEST(Environments, AMissingOneIsSaidWithWhatMakesIt) {
   const TestFolder folder;
   EXPECT_THAT(read_environment(folder.file("forky")).error().text(),
