@@ -63,7 +63,8 @@ cat head "$result"
 
 // All hunks go to one file. Even so patch(1) may hand what looks like an ed script to ed: it does so in the sandbox.
 constexpr const char* kPatchScript = R"SH(
-patch --unified --forward --batch --reject-file=rejected --output=result "$1" "$2" > log 2>&1; status=$?; result=result
+patch --unified --forward --batch --read-only=ignore --reject-file=rejected --output=result "$1" "$2" > log 2>&1
+status=$?; result=result
 [ ! -e rejected ] || cat rejected >> log
 )SH";
 
