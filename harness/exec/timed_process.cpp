@@ -86,10 +86,7 @@ Result<TimedBatch> TimedProcess::run(const BatchPlan& plan) {
   const std::vector<pid_t> processes = trial_->processes();
   std::optional<ThreadOnCpu> beside_it;
   if (cpu_) {
-    if (!pinned_) {  // not sooner: only now the process is there for certain
-      for (pid_t pid : processes) pin_to_cpu(pid, *cpu_);
-      pinned_ = true;
-    }
+    for (pid_t pid : processes) pin_to_cpu(pid, *cpu_);  // not sooner: only now they are there for certain
     // To wake a process on a CPU that sleeps costs each batch up to a tenth of a millisecond. This one is awake.
     beside_it.emplace(*cpu_);
   }

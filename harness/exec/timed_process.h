@@ -59,7 +59,6 @@ class TimedProcess {
  private:
   std::unique_ptr<RunningTrial> trial_;
   std::optional<int> cpu_;  // that it shares with the clock
-  bool pinned_ = false;
 };
 
 /// What Google Benchmark says of the program's timed call, in its own JSON format; null if it says nothing. `host` must
