@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "harness/exec/spawn.h"
+#include "harness/io/files.h"
 
 namespace hybugs {
 namespace {
@@ -69,9 +69,7 @@ TEST_F(DebianRootTest, NothingStaysMountedWhenMmdebstrapIsKilled) {
   const auto made = make_debian_root(plan_, [](const std::string&) {});
   ::setenv("PATH", path.c_str(), 1);
   EXPECT_FALSE(made);
-  std::ostringstream mounts;
-  mounts << std::ifstream("/proc/self/mounts").rdbuf();
-  EXPECT_THAT(mounts.str(), Not(HasSubstr(folder_.string())));
+  EXPECT_THAT(read_file("/proc/self/mounts").value(), Not(HasSubstr(folder_.string())));
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ struct TimedBatch {
 class TimedProcess {
  public:
   /// Starts the trial on `host`, which must have no other. It lives at most `timeout_s`, and stays on `cpu` if there is
-  /// one given.
+  /// one given, where run() waits for it, too.
   TimedProcess(Host& host, const TrialRequest& request, double timeout_s, std::optional<int> cpu);
 
   /// Has the inputs of a batch made, then times it. An Error when the process ended or has no such call.

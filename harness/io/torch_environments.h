@@ -21,8 +21,8 @@ Result<TorchEnvironment> read_environment(const std::string& folder);
 /// Writes FOLDER/environment.json: the last step of making one.
 Result<void> write_environment(const TorchEnvironment& environment);
 
-/// What is in a folder of environments, those that are whole, the oldest LibTorch first, and an Error
-/// for each other one.
+/// What is in a folder of environments: those that are whole, the oldest LibTorch first, and an Error for each other
+/// one.
 struct TorchEnvironments {
   std::vector<TorchEnvironment> all;
   Errors errors;
